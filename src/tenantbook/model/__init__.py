@@ -1,0 +1,1 @@
+"""The nouns of tenantbook: what its files say, and what is made from them."""

@@ -1,0 +1,65 @@
+"""What is made from content and a snapshot: pages with slots, and the record each page carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tenantbook.model.audience import Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of one value. `name` says what it is, `text` is the value in words, unescaped."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page before its slots are filled.
+
+    `path` is relative to the edition, with forward slashes. `leans_on` names every fact that the
+    page prints or decides by; `record` is the slot character that stands for the page's record.
+    """
+
+    id: str
+    audience: str
+    topic: str
+    path: str
+    title: str
+    markdown: str
+    leans_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One client, surface and language: the pages of one isolated site.
+
+    `slots` maps each slot (a private-use character, or a long number inside code) to its value.
+    `untranslated` names the pages that fell back to another language.
+    """
+
+    client: str
+    surface: Surface | None
+    language: str
+    pages: tuple[Page, ...]
+    slots: Mapping[str, Slot]
+    untranslated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a published page says about itself.
+
+    `facts` holds each fact the page leans on in the form snapshots use; `digest` seals the page's
+    own bytes and is empty until the page is built.
+    """
+
+    page: str
+    client: str
+    audience: str
+    language: str
+    read: datetime | None
+    facts: Mapping[str, object]
+    digest: str = ""
