@@ -44,7 +44,7 @@ class Fact(Entry):
     kind: Kind
     unit: Unit | None = None
     range: Annotated[tuple[int, int] | None, Field(description="What the platform allows, both ends included")] = None
-    choices: Annotated[dict[str, Line] | None, Field(description="Kind choice: each value and how it reads")] = None
+    choices: Annotated[dict[str, Line] | None, Field(description="Each value and how it reads; for flags `true` and `false`")] = None
     default: Annotated[Literal_, Field(description="Microsoft's documented default; fills the house edition only")]
     house: Annotated[
         Literal_ | None,
@@ -54,6 +54,13 @@ class Fact(Entry):
     label: Annotated[Line, Field(description="The setting's name on screen")]
     means: Annotated[Line, Field(description="One sentence for a reader who has never seen the setting")]
     surface: Annotated[Surface, Field(description="`internal` keeps the fact out of every client page")] = Surface.CLIENT
+
+
+class Rule(Entry):
+    """What must hold in every sound answer, so that a broken one is never taken for a policy."""
+
+    holds: Annotated[str, Field(description="JMESPath that gives true, from the policy's `under`")]
+    says: Annotated[Line, Field(description="What is wrong where it does not hold")]
 
 
 class PolicyFile(Entry):
@@ -66,6 +73,7 @@ class PolicyFile(Entry):
     clouds: Annotated[tuple[Cloud, ...], Field(min_length=1, description="Clouds in which the resource is documented")]
     source: Line
     facts: Annotated[dict[FactName, Fact], Field(min_length=1)]
+    rules: Annotated[tuple[Rule, ...], Field(description="What must hold in a sound answer")] = ()
     platform: Annotated[dict[FactName, Bound], Field(description="Figures the platform fixes for every tenant")] = {}
 
 

@@ -1,0 +1,82 @@
+"""Checks on clients: no two share a tenant or a folder, and each can be served."""
+
+import re
+from collections.abc import Iterator
+
+from tenantbook.content.library import Library, page_and_language
+from tenantbook.content.parse import suggest
+from tenantbook.model.client import Client
+from tenantbook.model.problem import Problem
+
+_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+
+#: Names that are taken: the house itself, and what Windows reserves for devices.
+RESERVED = frozenset({"house", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+def _clients(library: Library) -> Iterator[tuple[str, str, Client]]:
+    for file, entry in library.files.items():
+        if isinstance(entry, Client):
+            yield file, page_and_language(file)[0], entry
+
+
+def client_ids_are_names(library: Library) -> Iterator[Problem]:
+    """A client's file name is its id and the name of its folder, so it must be a safe one."""
+    for file, client, _ in _clients(library):
+        stem = file.rpartition("/")[2].removesuffix(".yml")
+        if not _ID.match(stem):
+            yield Problem(file, 1, f"{stem!r} is no client id: small letters, digits and single hyphens")
+        elif client in RESERVED:
+            yield Problem(file, 1, f"{client!r} is reserved; choose another file name")
+
+
+def tenants_have_one_client(library: Library) -> Iterator[Problem]:
+    """Two clients with one tenant id would publish one company's values under another's name."""
+    seen: dict[str, str] = {}
+    for file, _, client in _clients(library):
+        if client.tenant in seen:
+            line = library.documents[file].line(("tenant",))
+            yield Problem(file, line, f"the tenant {client.tenant} is {seen[client.tenant]}'s already")
+        seen.setdefault(client.tenant, file)
+
+
+def output_paths_differ(library: Library) -> Iterator[Problem]:
+    """Two clients whose folders are one on a system that ignores capitals would overwrite each other."""
+    seen: dict[str, str] = {}
+    for file, client, _ in _clients(library):
+        path = client.casefold()
+        if path in seen:
+            yield Problem(file, 1, f"would be built into the same folder as {seen[path]}")
+        seen.setdefault(path, file)
+
+
+def client_languages_exist(library: Library) -> Iterator[Problem]:
+    """A client's language has a file, and so has the house's."""
+    entries = [(file, client.language) for file, _, client in _clients(library)]
+    if library.house:
+        entries.append(("house.yml", library.house.language))
+    for file, language in entries:
+        if library.languages and language not in library.languages:
+            line = library.documents[file].line(("language",))
+            yield Problem(file, line, f"unknown language {language!r}{suggest(language, library.languages)}")
+
+
+def clouds_offer_the_policies(library: Library) -> Iterator[Problem]:
+    """A client's cloud offers every policy that facts are read from."""
+    for file, _, client in _clients(library):
+        for source, policy in library.policies.items():
+            if client.cloud not in policy.clouds:
+                yield Problem(
+                    file,
+                    library.documents[file].line(("cloud",)),
+                    f"the {client.cloud} cloud is not among those that offer {policy.policy} ({source}, `clouds:`)",
+                )
+
+
+CHECKS = (
+    client_ids_are_names,
+    tenants_have_one_client,
+    output_paths_differ,
+    client_languages_exist,
+    clouds_offer_the_policies,
+)

@@ -1,0 +1,52 @@
+"""The command `tenantbook`: this file only lists the verbs, each of which has a file of its own."""
+
+import importlib
+from typing import cast
+
+import click
+
+from tenantbook import __version__
+
+#: Each verb and the one line that `--help` says of it. The file is imported when the verb is used.
+VERBS = {
+    "validate": "Find every mistake in the content.",
+    "pull": "Read the live policy of the clients' tenants into snapshots.",
+    "render": "Write the house guides and the schemas from the content.",
+    "build": "Build the sites: two for each client, and the house's own.",
+    "serve": "Show the sites, and show every edit as it is saved.",
+    "check": "Tell whether the built pages match the policy in force.",
+    "demo": "Play the whole story against stand-in tenants.",
+    "schema": "Write the JSON Schemas that editors use.",
+    "permissions": "Print the permissions that reading a tenant takes.",
+}
+
+
+class Verbs(click.Group):
+    """Finds a verb's file only when the verb is used, so that `--help` starts quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the work."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of one verb."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        return cast("click.Command", importlib.import_module(f"tenantbook.cli.{cmd_name}").command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tenantbook")
+def main() -> None:
+    """Guides that say what each tenant really enforces.
+
+    Exit codes: 0 all right; 1 findings; 2 usage or configuration; 3 could not find out.
+    """

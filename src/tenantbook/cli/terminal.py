@@ -1,0 +1,65 @@
+"""Talking to people: colour and progress in a terminal, plain lines in a pipe."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Literal, NoReturn
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+class Exit(IntEnum):
+    """What the process says when it ends."""
+
+    ALL_RIGHT = 0
+    FINDINGS = 1
+    USAGE = 2
+    COULD_NOT_FIND_OUT = 3
+
+
+Tone = Literal["plain", "good", "bad", "unsure", "quiet", "head"]
+
+_STYLES = {"plain": "", "good": "green", "bad": "bold red", "unsure": "yellow", "quiet": "dim", "head": "bold"}
+
+
+def console(*, errors: bool = False) -> Console:
+    """Return a console on standard output, or standard error."""
+    return Console(stderr=errors, highlight=False, markup=False, soft_wrap=True)
+
+
+def say(text: str, *, tone: Tone = "plain", errors: bool = False) -> None:
+    """Print one line. `tone` colours it in a terminal."""
+    console(errors=errors).print(text, style=_STYLES[tone] or None)
+
+
+def leave(code: Exit) -> NoReturn:
+    """End the process with an exit code."""
+    sys.exit(int(code))
+
+
+class Meter:
+    """Counts what is done: a bar in a terminal, nothing in a pipe."""
+
+    def __init__(self, progress: Progress | None, task: int) -> None:
+        self._progress = progress
+        self._task = task
+
+    def step(self, what: str = "") -> None:
+        """Count one more, and name what was done."""
+        if self._progress:
+            self._progress.update(self._progress.task_ids[self._task], advance=1, description=what)
+
+
+@contextmanager
+def meter(what: str, total: int) -> Iterator[Meter]:
+    """Show how far a piece of work has come."""
+    screen = console(errors=True)
+    if not screen.is_terminal:
+        yield Meter(None, 0)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True) as progress:
+        progress.add_task(what, total=total)
+        yield Meter(progress, 0)

@@ -1,0 +1,175 @@
+"""YAML read safely, within bounds, and with the line of every key."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from tenantbook.model.problem import Problem
+
+MAX_BYTES = 512 * 1024
+MAX_DEPTH = 24
+MAX_NODES = 20_000
+
+#: A path into a document: keys and list positions.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's data, with the line (from 1) of each key and of the first line of each text."""
+
+    file: str
+    data: Any
+    keys: Mapping[Path, int]
+    texts: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """Return the line of the nearest known key at or above `path`."""
+        return _nearest(self.keys, path)
+
+    def text_line(self, path: Path) -> int:
+        """Return the line on which the text at `path` begins."""
+        return _nearest(self.texts, path) if path in self.texts else self.line(path)
+
+
+def _nearest(lines: Mapping[Path, int], path: Path) -> int:
+    return next((lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines), 1)
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader with YAML 1.2's plain scalars: `no` is a word, `1:30` is a word, a date is a word."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 -- PyYAML's own attribute
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789")
+)
+
+
+class _Refusal(Exception):
+    """A document that cannot be taken; `line` is from 1."""
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(text)
+        self.line = line
+        self.text = text
+
+
+def read_document(file: str, text: str) -> Document | Problem:
+    """Read one YAML file. `file` is the name that mistakes are told under."""
+    try:
+        _refuse_excess(text)
+        node = yaml.compose(text, Loader=_Loader)
+        keys: dict[Path, int] = {(): 1}
+        texts: dict[Path, int] = {}
+        data = _Walk(keys, texts).value(node, ()) if node is not None else None
+    except _Refusal as refusal:
+        return Problem(file, refusal.line, refusal.text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return Problem(file, mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem or error.context}")
+    except (yaml.YAMLError, ValueError) as error:
+        return Problem(file, 1, f"not readable as YAML: {error}")
+    return Document(file, data, keys, texts)
+
+
+def _refuse_excess(text: str) -> None:
+    """Refuse what would cost too much before anything is built from it."""
+    if len(text.encode()) > MAX_BYTES:
+        raise _Refusal(1, f"larger than {MAX_BYTES // 1024} kB; split the file")
+    depth = count = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refusal(line, "aliases (*name) are not allowed; write the text out, or `use:` a part")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        count += 1
+        if depth > MAX_DEPTH:
+            raise _Refusal(line, f"nested deeper than {MAX_DEPTH} levels")
+        if count > MAX_NODES:
+            raise _Refusal(line, f"more than {MAX_NODES} entries; split the file")
+
+
+class _Walk:
+    """Turns YAML nodes into plain data, noting lines on the way."""
+
+    def __init__(self, keys: dict[Path, int], texts: dict[Path, int]) -> None:
+        self._keys = keys
+        self._texts = texts
+
+    def value(self, node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 -- YAML holds anything
+        line = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return self._sequence(node, path)
+        block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        self._texts[path] = line + 1 if block else line
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        _expect(node, "map")
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _Refusal(line, "a key must be a word")
+            key = str(key_node.value)
+            if key in found:
+                raise _Refusal(line, f"the key {key!r} stands here twice")
+            self._keys[(*path, key)] = line
+            found[key] = self.value(value_node, (*path, key))
+        return found
+
+    def _sequence(self, node: yaml.SequenceNode, path: Path) -> list[Any]:
+        _expect(node, "seq")
+        found = []
+        for position, entry in enumerate(node.value):
+            self._keys[(*path, position)] = entry.start_mark.line + 1
+            found.append(self.value(entry, (*path, position)))
+        return found
+
+
+def _expect(node: yaml.Node, tag: str) -> None:
+    if node.tag != f"tag:yaml.org,2002:{tag}":
+        raise _Refusal(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
+
+
+def _scalar(node: yaml.Node) -> str | int | float | bool | None:
+    text = str(node.value)
+    match node.tag.removeprefix("tag:yaml.org,2002:"):
+        case "str":
+            return text
+        case "null":
+            return None
+        case "bool":
+            return text == "true"
+        case "int":
+            return _whole(node, text)
+        case "float":
+            return float(text)
+    raise _Refusal(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
+
+
+def _whole(node: yaml.Node, text: str) -> int:
+    if len(text) > 18:  # noqa: PLR2004 -- beyond any figure a policy holds
+        raise _Refusal(node.start_mark.line + 1, "a number this long is a mistake; put it in quotes if it is a name")
+    return int(text)
+
+
+def write_document(data: object, *, head: str = "") -> str:
+    """Return `data` as YAML in the order given, below a comment of one line."""
+    body = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    return f"# {head}\n{body}" if head else body
+
+
+def write_flow(value: object) -> str:
+    """Return one value as YAML on one line."""
+    return yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000_000).removesuffix("...\n").strip()

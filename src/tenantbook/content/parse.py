@@ -1,0 +1,90 @@
+"""From a document to a model, or to every mistake in it."""
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from tenantbook.content.document import Document, Path
+from tenantbook.model.base import IN_WORDS, Entry
+from tenantbook.model.problem import Problem
+
+Model = TypeVar("Model", bound=Entry)
+
+
+def parse(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Return the model that `document` holds, or None and what is wrong with it."""
+    if not isinstance(document.data, dict):
+        return None, [Problem(document.file, 1, "expected keys and values, found something else or nothing")]
+    try:
+        # By way of JSON: strict about numbers and flags, yet lists may fill tuples and texts may fill dates.
+        return model.model_validate_json(json.dumps(document.data)), []
+    except ValidationError as error:
+        found = [_problem(document, details, model) for details in error.errors(include_url=False)]
+        return None, list(dict.fromkeys(found))
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return " (did you mean 'x'?)" for the nearest known word, or nothing."""
+    nearest = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {nearest[0]!r}?)" if nearest else ""
+
+
+def _problem(document: Document, details: ErrorDetails, model: type[Entry]) -> Problem:
+    path = _known_path(document, details["loc"])
+    # An unknown or missing key's own line, where there is one.
+    return Problem(document.file, document.line(path), f"{_dotted(details['loc'], path)}{_says(details, model)}")
+
+
+def _known_path(document: Document, loc: tuple[str | int, ...]) -> Path:
+    """Return as much of pydantic's location as names keys of the document: it adds parts of its own."""
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in document.keys:
+            path = (*path, part)
+    return path
+
+
+def _dotted(loc: tuple[str | int, ...], path: Path) -> str:
+    shown = path[:-1] if loc and path and loc[-1] == path[-1] and isinstance(loc[-1], str) else path
+    text = ".".join(str(part + 1) if isinstance(part, int) else part for part in shown)
+    return f"{text}: " if text else ""
+
+
+def _says(details: ErrorDetails, model: type[Entry]) -> str:
+    last = str(details["loc"][-1]) if details["loc"] else ""
+    match details["type"]:
+        case "extra_forbidden":
+            return f"unknown key {last!r}{suggest(last, _keys_of(model))}"
+        case "missing":
+            return f"the key {last!r} is missing"
+        case "string_pattern_mismatch":
+            return f"{last}: {_pattern_in_words(details)}"
+        case "enum" | "literal_error":
+            return f"{last}: {details['input']!r} is not known here; {details['msg'].lower().removeprefix('input should be ')}"
+        case _:
+            return f"{last}: {details['msg'].removeprefix('Value error, ')}{_found(details['input'])}"
+
+
+def _found(value: object) -> str:
+    return "" if isinstance(value, dict | list) else f", found {str(value)[:60]!r}"
+
+
+def _pattern_in_words(details: ErrorDetails) -> str:
+    pattern = str((details.get("ctx") or {}).get("pattern", ""))
+    shown = str(details["input"])[:60]
+    return f"{shown!r} is not {IN_WORDS.get(pattern, 'of the form this key takes')}"
+
+
+def _keys_of(model: type[Entry]) -> Iterator[str]:
+    """Return every key that the model or one inside it knows."""
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        yield from _properties(part)
+
+
+def _properties(schema: Mapping[str, Any]) -> Iterable[str]:
+    return schema.get("properties", {})

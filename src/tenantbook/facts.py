@@ -1,0 +1,145 @@
+"""Facts out of Graph's answers, and the facts of the house, which reads no tenant."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from tenantbook.model.policy import Fact, Kind, PolicyFile
+from tenantbook.model.snapshot import Target, Value
+from tenantbook.values import decode_value
+
+#: How Graph names all users among targets.
+ALL_USERS = "all_users"
+
+#: What a name from a tenant may not carry to a page: control characters and those that slots use.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff]+")
+
+
+class UnsoundAnswerError(Exception):
+    """Graph's answer is not a policy that facts can be read from; `problems` says why, all at once."""
+
+    def __init__(self, problems: Collection[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(problems)
+
+
+def paths_to_read(policies: Iterable[PolicyFile]) -> tuple[str, ...]:
+    """Return each Graph path once: one request serves every policy file that reads it."""
+    return tuple(dict.fromkeys(policy.graph for policy in policies))
+
+
+def permissions_needed(policies: Iterable[PolicyFile]) -> tuple[str, ...]:
+    """Return the application permissions that reading these policies takes."""
+    policies = list(policies)
+    groups = any(fact.kind is Kind.TARGETS for policy in policies for fact in policy.facts.values())
+    # The organisation proves which tenant answered; groups are named, since an id says nothing to a reader.
+    return tuple(
+        dict.fromkeys(
+            [
+                *sorted({policy.permission for policy in policies}),
+                "Organization.Read.All",
+                *(["GroupMember.Read.All"] if groups else []),
+            ]
+        )
+    )
+
+
+def group_ids(policies: Iterable[PolicyFile], bodies: Mapping[str, Any]) -> list[str]:
+    """Return the id of every group that a target names, in order."""
+    found = (
+        target.get("id")
+        for policy in policies
+        for fact in policy.facts.values()
+        if fact.kind is Kind.TARGETS
+        for target in _list(_search(fact.at, _search(policy.under, bodies.get(policy.graph))))
+        if isinstance(target, dict) and target.get("targetType") == "group"
+    )
+    return [name for name in dict.fromkeys(found) if isinstance(name, str) and name != ALL_USERS]
+
+
+def facts_from(
+    policies: Iterable[PolicyFile], bodies: Mapping[str, Any], group_names: Mapping[str, str]
+) -> dict[str, Value]:
+    """Return every declared fact.
+
+    `bodies` maps a Graph path to its decoded answer, `group_names` a group's id to its display name.
+
+    Raises:
+        UnsoundAnswerError: a value is absent, of the wrong type or out of bounds, or a rule is broken.
+    """
+    facts: dict[str, Value] = {}
+    problems: list[str] = []
+    for policy in policies:
+        part = _search(policy.under, bodies.get(policy.graph))
+        if part is None:
+            problems.append(f"{policy.policy}: Graph's answer does not hold it")
+            continue
+        problems += [rule.says for rule in policy.rules if _search(rule.holds, part) is not True]
+        for name, fact in policy.facts.items():
+            try:
+                facts[name] = _value(fact, part, group_names)
+            except ValueError as error:
+                problems.append(f"{name}: {error}")
+    if problems:
+        raise UnsoundAnswerError(problems)
+    return facts
+
+
+def _value(fact: Fact, part: object, group_names: Mapping[str, str]) -> Value:
+    raw = _search(fact.at, part)
+    if fact.kind is not Kind.TARGETS:
+        return decode_value(printable(raw) if isinstance(raw, str) else raw, fact)
+    if not isinstance(raw, list):
+        raise ValueError("expected a list of targets, found something else or nothing")  # noqa: TRY004
+    return tuple(_target(entry, group_names) for entry in raw)
+
+
+def _target(entry: object, group_names: Mapping[str, str]) -> Target:
+    match entry:
+        case {"id": str() as id_} if id_ == ALL_USERS:
+            return Target(everyone=True)
+        case {"id": str() as id_, "targetType": "group"} if id_ in group_names:
+            return Target(group=printable(group_names[id_]) or "?")
+        case {"targetType": "group"}:
+            return Target(unnamed="a-group")
+        case {"targetType": str()}:
+            return Target(unnamed="a-user")
+    raise ValueError("a target has neither id nor type")
+
+
+def printable(text: str) -> str:
+    """Return a name from a tenant without what no page can carry, at most 256 characters."""
+    return _UNPRINTABLE.sub(" ", text).strip()[:256]
+
+
+def house_facts(policies: Iterable[PolicyFile]) -> dict[str, Value]:
+    """Return Microsoft's documented defaults, or what the fact says the house assumes instead."""
+    return {
+        name: decode_value(fact.default if fact.house is None else fact.house, fact)
+        for policy in policies
+        for name, fact in policy.facts.items()
+    }
+
+
+def expression_problem(expression: str) -> str | None:
+    """Return what is wrong with a JMESPath expression, or None."""
+    try:
+        jmespath.compile(expression)
+    except JMESPathError as error:
+        return str(error).partition("\n")[0]
+    return None
+
+
+def _search(expression: str, data: object) -> object:
+    try:
+        return None if data is None else jmespath.search(expression, data)
+    except JMESPathError:
+        # An answer of another shape than the expression expects: told as an absent value.
+        return None
+
+
+def _list(found: object) -> Iterator[Any]:
+    return iter(found if isinstance(found, list) else [])

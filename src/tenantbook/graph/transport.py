@@ -1,0 +1,115 @@
+"""The one HTTP client that every tenant is read through.
+
+Imported only when tenants are read: what it imports is an optional extra and slow to load.
+"""
+
+import logging
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+
+import httpx
+from kiota_abstractions.request_option import RequestOption
+from kiota_http.kiota_client_factory import KiotaClientFactory
+from kiota_http.middleware.middleware import REQUEST_OPTIONS_KEY, BaseMiddleware
+from kiota_http.middleware.options import RedirectHandlerOption
+from msgraph.graph_request_adapter import options as graph_options
+from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
+from msgraph_core.middleware import GraphTelemetryHandler  # type: ignore[import-untyped]
+from msgraph_core.middleware.options import GraphTelemetryHandlerOption  # type: ignore[import-untyped]
+
+from tenantbook.graph.failures import WrongAnswerError
+from tenantbook.graph.settings import Settings
+
+#: The largest answer that is read, in bytes. A policy cannot be saved above 20 kB.
+LARGEST_BODY = 5_000_000
+
+_LOUD = ("azure", "msal", "httpx", "httpcore", "kiota_http", "kiota_abstractions", "opentelemetry")
+
+
+@dataclass(slots=True)
+class Seen(RequestOption):
+    """The status of the newest answer to one tenant's requests, kept so that a time-out can say why."""
+
+    status: int | None = None
+
+    @staticmethod
+    def get_key() -> str:
+        """Return the name under which a request carries this option."""
+        return "tenantbook-seen"
+
+
+class Watch(BaseMiddleware):
+    """The last middleware: notes each answer's status, retried ones too, and bounds its body."""
+
+    async def send(self, request: httpx.Request, transport: httpx.AsyncBaseTransport) -> httpx.Response:
+        """Send `request` and return the answer with a body that stops at `LARGEST_BODY`."""
+        # Kiota drops a request's options when it is first sent, so a retry finds them in a place of our own.
+        options = request.extensions.get(REQUEST_OPTIONS_KEY, {})
+        seen = request.extensions.setdefault(Seen.get_key(), options.get(Seen.get_key()))
+        response = await super().send(request, transport)
+        if isinstance(seen, Seen):
+            seen.status = response.status_code
+        if response.headers.get("content-encoding", "identity") != "identity":
+            await response.aclose()
+            raise WrongAnswerError("the answer is compressed, though that was not asked for")
+        response.stream = _Bounded(cast("httpx.AsyncByteStream", response.stream))
+        return response
+
+
+class _Bounded(httpx.AsyncByteStream):
+    """A body that raises WrongAnswerError once it grows past `LARGEST_BODY`."""
+
+    def __init__(self, stream: httpx.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
+        async for piece in self._stream:
+            size += len(piece)
+            if size > LARGEST_BODY:
+                raise WrongAnswerError(f"the answer is larger than {LARGEST_BODY:,} bytes")
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+def client_for(settings: Settings, jobs: int) -> httpx.AsyncClient:
+    """Return the client that `jobs` tenants at a time share. TLS is always verified.
+
+    The SDK's own middleware retries 429, 503 and 504 three times. Redirects are not followed: Graph
+    sends none for these paths, and a token belongs to one host.
+    """
+    client = httpx.AsyncClient(
+        # Uncompressed, so that the bound on a body bounds what it takes in memory.
+        headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        limits=httpx.Limits(max_connections=jobs, max_keepalive_connections=jobs),
+        timeout=httpx.Timeout(30, connect=10, pool=None),
+        trust_env=settings.loopback is None,
+        verify=ssl.create_default_context(cafile=settings.loopback_ca),
+    )
+    return cast("httpx.AsyncClient", GraphClientFactory.create_with_custom_middleware(_middleware(), client=client))
+
+
+def _middleware() -> list[BaseMiddleware]:
+    redirects = RedirectHandlerOption(should_redirect=False)
+    options: dict[str, RequestOption] = {**graph_options, RedirectHandlerOption.get_key(): redirects}
+    telemetry = GraphTelemetryHandler(options=graph_options[GraphTelemetryHandlerOption.get_key()])
+    return [*KiotaClientFactory.get_default_middleware(options), telemetry, Watch()]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Silence the libraries' loggers: each failure is reported once, in our words, and no address is logged."""
+    loggers = [logging.getLogger(name) for name in _LOUD]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
