@@ -227,7 +227,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
     """Wait until no other run sets this project up; the system lets go of the lock even where a run is killed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
-        os.set_inheritable(file.fileno(), True)  # so that a pip which outlives its killed parent keeps others waiting
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003  # a pip that outlives a killed run keeps the lock
         said = False
         while not locked(file.fileno()):
             if not said:

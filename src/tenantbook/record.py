@@ -17,7 +17,8 @@ VERSION = 1
 #: What opens the sealed stretch of a page; the record's own element closes it.
 BEGIN = "<!--tenantbook:begin-->"
 
-_ELEMENT = re.compile(r'<div class="tb-record" hidden(?:="")? data-record="([^"]*)"(?: data-digest="([0-9a-f]*)")?>')
+_OPENING = '<div class="tb-record" hidden data-search-exclude data-record="'
+_ELEMENT = re.compile(rf'{_OPENING}([^"]*)"(?: data-digest="([0-9a-f]*)")?>')
 
 #: Elements that hold a sentence or a cell: what a finding quotes.
 _BLOCKS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "pre", "dd", "dt", "blockquote"})
@@ -59,7 +60,7 @@ def seal(html: str) -> str:
     found = _ELEMENT.search(html)
     if not found:
         return html
-    element = f'<div class="tb-record" hidden data-record="{found[1]}" data-digest="{digest_of(html)}">'
+    element = f'{_OPENING}{found[1]}" data-digest="{digest_of(html)}">'
     return html[: found.start()] + element + html[found.end() :]
 
 

@@ -74,6 +74,10 @@ class StandIn:
             self._apps[_READER] = App(*self.reader, roles=_READ, certificate=public)
         return path
 
+    def consent(self, tenant: str) -> None:
+        """Play the administrator of the tenant with this id, who consents to what the applications ask for."""
+        self._entra.consent(tenant)
+
     def inject(self, tenant: str, fault: Fault) -> None:
         """Make `fault` befall the tenant with this id, from its next request on. `Fault()` ends it."""
         self._graph.inject(tenant, fault)

@@ -57,6 +57,7 @@ class Entra:
         self._apps = apps
         self._token_seconds = token_seconds
         self._grants: dict[str, Grant] = {}
+        self._consented: set[str] = set()
 
     def grant(self, token: str) -> Grant | None:
         """Return what `token` allows, or None if it was never given or has ended."""
@@ -99,9 +100,14 @@ class Entra:
             }
         )
 
+    def consent(self, tenant: str) -> None:
+        """Consent to every application in a tenant; tokens given from then on carry all their roles."""
+        self._consented.add(tenant)
+
     def _give(self, tenant: str, app: App) -> str:
         token = secrets.token_urlsafe(48)
-        roles = app.roles if self._tenants[tenant].consent else app.roles & {"Organization.Read.All"}
+        consented = self._tenants[tenant].consent or tenant in self._consented
+        roles = app.roles if consented else app.roles & {"Organization.Read.All"}
         self._grants[token] = Grant(tenant, roles, time.monotonic() + self._token_seconds)
         return token
 

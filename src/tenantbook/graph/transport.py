@@ -6,7 +6,7 @@ Imported only when tenants are read: what it imports is an optional extra and sl
 import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -42,13 +42,26 @@ class Seen(RequestOption):
 
 
 class Watch(BaseMiddleware):
-    """The last middleware: notes each answer's status, retried ones too, and bounds its body."""
+    """The last middleware: notes each answer's status, retried ones too, and bounds its body.
+
+    It also closes what it sent through, because the SDK's wrapper around a transport does not.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._used: set[httpx.AsyncBaseTransport] = set()
+
+    async def aclose(self) -> None:
+        """Close the connections of every transport that was used."""
+        for transport in self._used:
+            await transport.aclose()
 
     async def send(self, request: httpx.Request, transport: httpx.AsyncBaseTransport) -> httpx.Response:
         """Send `request` and return the answer with a body that stops at `LARGEST_BODY`."""
         # Kiota drops a request's options when it is first sent, so a retry finds them in a place of our own.
         options = request.extensions.get(REQUEST_OPTIONS_KEY, {})
         seen = request.extensions.setdefault(Seen.get_key(), options.get(Seen.get_key()))
+        self._used.add(transport)
         response = await super().send(request, transport)
         if isinstance(seen, Seen):
             seen.status = response.status_code
@@ -77,8 +90,9 @@ class _Bounded(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-def client_for(settings: Settings, jobs: int) -> httpx.AsyncClient:
-    """Return the client that `jobs` tenants at a time share. TLS is always verified.
+@asynccontextmanager
+async def opened(settings: Settings, jobs: int) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the client that `jobs` tenants at a time share. TLS is always verified.
 
     The SDK's own middleware retries 429, 503 and 504 three times. Redirects are not followed: Graph
     sends none for these paths, and a token belongs to one host.
@@ -91,14 +105,19 @@ def client_for(settings: Settings, jobs: int) -> httpx.AsyncClient:
         trust_env=settings.loopback is None,
         verify=ssl.create_default_context(cafile=settings.loopback_ca),
     )
-    return cast("httpx.AsyncClient", GraphClientFactory.create_with_custom_middleware(_middleware(), client=client))
+    watch = Watch()
+    async with GraphClientFactory.create_with_custom_middleware(_middleware(watch), client=client):
+        try:
+            yield client
+        finally:
+            await watch.aclose()
 
 
-def _middleware() -> list[BaseMiddleware]:
+def _middleware(watch: Watch) -> list[BaseMiddleware]:
     redirects = RedirectHandlerOption(should_redirect=False)
     options: dict[str, RequestOption] = {**graph_options, RedirectHandlerOption.get_key(): redirects}
     telemetry = GraphTelemetryHandler(options=graph_options[GraphTelemetryHandlerOption.get_key()])
-    return [*KiotaClientFactory.get_default_middleware(options), telemetry, Watch()]
+    return [*KiotaClientFactory.get_default_middleware(options), telemetry, watch]
 
 
 @contextmanager

@@ -72,6 +72,7 @@ class Part(Entry):
     facts: Annotated[tuple[FactName, ...], Field(description="A table: bound, tenant's value, recommendation")] = ()
     table: Table | None = None
     message: Annotated[Text | None, Field(description="Plain text to copy and send; no Markdown")] = None
+    label: Annotated[Line | None, Field(description="What the message is; left out: a message to copy")] = None
     after: Annotated[Text | None, Field(description="Text below the rest of the part")] = None
 
 

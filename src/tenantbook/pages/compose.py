@@ -22,6 +22,9 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 #: The pseudo-client whose values are Microsoft's documented defaults.
 HOUSE = "house"
 
+#: The first page of every edition, which belongs to no audience.
+START, START_PATH = "start", "index.md"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -98,8 +101,13 @@ class Composer:
         names = names_for(vocabulary, uses)
         groups = [self._group(subject, audience, pages) for audience in audiences]
         title = vocabulary.word(f"start-{surface.value}" if surface else "start")
-        markdown = self._templates.page("start.md.j2", {**names, "title": title, "groups": groups})
-        return Page("start", "", "", "index.md", title, _tidy(markdown), tuple(uses.facts))
+        record = slots.text(f"record:{START_PATH}", "")
+        markdown = self._templates.page(
+            "start.md.j2", {**names, "title": title, "groups": groups, "record": record}
+        )
+        page = Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts))
+        slots.assign(record, write_record(_record(subject, page, subject.language)))
+        return page
 
     def _group(self, subject: Subject, audience: str, pages: list[Page]) -> Mapping[str, object]:
         entry = self._library.audiences[audience]

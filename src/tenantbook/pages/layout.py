@@ -57,6 +57,7 @@ class Shown:
     head: tuple[str, str] | None
     rows: tuple[tuple[str, str], ...]
     message: str
+    label: str | None
     after: str
 
 
@@ -107,9 +108,10 @@ class Layout:
             head=part.table.head if part.table and rows else None,
             rows=rows,
             message=self._message(part.message),
+            label=part.label,
             after=self._text(part.after),
         )
-        holds_anything = any(getattr(shown, name) for name in Shown.__slots__ if name != "heading")
+        holds_anything = any(getattr(shown, name) for name in Shown.__slots__ if name not in ("heading", "label"))
         return shown if holds_anything else None
 
     def _steps(self, page: str, steps: Iterable[Step]) -> tuple[ShownStep, ...]:
@@ -161,6 +163,7 @@ class Layout:
     def _fact_row(self, name: str) -> ShownFact:
         fact, value = self.library.facts[name], self._fact(name)
         advice = self.library.baseline.get(name)
+        differs = advice is not None and value != decode_value(advice.value, fact)
         return ShownFact(
             label=fact.label,
             means=fact.means,
@@ -168,7 +171,7 @@ class Layout:
             value=value,
             recommended=self.vocabulary.recommended(name) if advice else "",
             why=advice.why if advice else "",
-            differs=bool(advice) and value != decode_value(advice.value, fact),
+            differs=differs,
         )
 
     def _allows(self, fact: Fact) -> str:
@@ -186,7 +189,7 @@ class Layout:
             case Kind.CHOICE:
                 return f" {word('or')} ".join((fact.choices or {}).values())
             case Kind.TARGETS:
-                return word("any-groups")
+                return word("any-groups" if fact.default else "any-group")
             case _:
                 return word("any-value")
 

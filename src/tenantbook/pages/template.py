@@ -1,5 +1,6 @@
 """Jinja as it is used here: sandboxed, strict about unknown names, and printing values as slots."""
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape as escape_html
 from typing import Any
@@ -10,6 +11,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tenantbook.pages.frame import FactInUse, Plain
 from tenantbook.pages.slots import SLOT
+
+#: A line that holds one block tag and nothing else: it leaves no line behind. Other lines keep their ends.
+_LONE_TAG = re.compile(r"^[ \t]*(\{%[^%\n]*%\})[ \t]*\n", re.MULTILINE)
 
 #: Tests and filters that content may use; none else, so that a value cannot be taken apart.
 ALLOWED_FILTERS = frozenset({"number"})
@@ -37,8 +41,9 @@ class Templates:
     """Compiled templates: every text is compiled once, however many pages print it."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
-        self._markdown = _environment(_finalize, templates)
-        self._plain = _environment(_finalize_plain, {})
+        self._pages = _environment(_finalize, templates)
+        self._markdown = self._pages.overlay(trim_blocks=False, lstrip_blocks=False)
+        self._plain = _environment(_finalize_plain, {}).overlay(trim_blocks=False, lstrip_blocks=False)
         self._texts: dict[str, Any] = {}
         self._plains: dict[str, Any] = {}
         self._conditions: dict[str, Any] = {}
@@ -46,13 +51,13 @@ class Templates:
     def markdown(self, text: str, names: Mapping[str, object]) -> str:
         """Render a Markdown text of a content file."""
         if text not in self._texts:
-            self._texts[text] = self._markdown.from_string(text)
+            self._texts[text] = self._markdown.from_string(_LONE_TAG.sub(r"\1", text))
         return str(self._texts[text].render(names)).strip("\n")
 
     def plain(self, text: str, names: Mapping[str, object]) -> str:
         """Render a plain text as HTML: everything escaped, and facts in elements that name them."""
         if text not in self._plains:
-            self._plains[text] = self._plain.from_string(text)
+            self._plains[text] = self._plain.from_string(_LONE_TAG.sub(r"\1", text))
         return escape_html(str(self._plains[text].render(names)).strip("\n"), quote=False)
 
     def holds(self, condition: str, names: Mapping[str, object]) -> bool:
@@ -63,7 +68,7 @@ class Templates:
 
     def page(self, template: str, names: Mapping[str, object]) -> str:
         """Render one of the page templates."""
-        return self._markdown.get_template(template).render(names)
+        return self._pages.get_template(template).render(names)
 
 
 def mark_facts(text: str, fact_of: Callable[[str], str | None]) -> str:
@@ -87,6 +92,7 @@ def _environment(finalize: Callable[[object], object], templates: Mapping[str, s
         autoescape=False,  # noqa: S701 -- content is Markdown; values are escaped when slots are filled
     )
     environment.filters["number"] = lambda value: value.bare()
+    environment.filters["escaped"] = lambda text: escape_html(text, quote=False)
     environment.filters["indented"] = _indented
     environment.tests["everyone"] = lambda value: value.is_everyone()
     return environment

@@ -1,0 +1,109 @@
+"""`tenantbook pull`: live policy into snapshots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import click
+
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, snapshot_of, sound_library
+from tenantbook.cli.terminal import Exit, leave, meter, say
+from tenantbook.content.library import Library
+from tenantbook.disk import Workspace, write_text
+from tenantbook.graph.failures import Failure
+from tenantbook.graph.read import GraphNotInstalled
+from tenantbook.graph.settings import Settings, SettingsError
+from tenantbook.live import Reading, read_snapshots, settings_from_environment
+from tenantbook.model.snapshot import Snapshot
+from tenantbook.snapshots import write_snapshot
+from tenantbook.values import in_words
+
+
+@dataclass
+class Pulled:
+    """What a pull found, as it goes along: the facts that changed by client, and the tenants that failed."""
+
+    changed: dict[str, list[str]] = field(default_factory=dict)
+    failed: dict[str, Failure] = field(default_factory=dict)
+
+
+@click.command("pull")
+@in_workspace
+@for_clients
+@click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="Tenants read at once.")
+def command(workspace: Workspace, clients: Sequence[str], jobs: int) -> None:
+    """Read the live policy of the clients' tenants, and write a snapshot of each.
+
+    Takes AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH) from the
+    environment. A tenant that cannot be read keeps its last snapshot, and is told with what to do.
+    """
+    library = sound_library(workspace)
+    wanted = clients_asked_for(library, clients)
+    if not wanted:
+        raise click.UsageError("there is no client yet: add kb_src/clients/<id>.yml")
+    pulled = pull(workspace, library, wanted, graph_settings(), jobs=jobs)
+    tell(pulled)
+    if pulled.failed:
+        leave(Exit.COULD_NOT_FIND_OUT)
+
+
+def graph_settings() -> Settings:
+    """Return how to reach Graph, or leave with everything the environment lacks."""
+    try:
+        return settings_from_environment()
+    except SettingsError as error:
+        for problem in error.problems:
+            say(problem, tone="bad", errors=True)
+        leave(Exit.USAGE)
+
+
+def pull(workspace: Workspace, library: Library, clients: Sequence[str], settings: Settings, *, jobs: int) -> Pulled:
+    """Read each client's tenant and write its snapshot at once, so that an interrupted pull keeps what it read."""
+    pulled = Pulled()
+    with meter("reading", len(clients)) as progress:
+
+        def done(client: str, reading: Reading) -> None:
+            if isinstance(reading, Snapshot):
+                before = snapshot_of(workspace, library, client)
+                pulled.changed[client] = _changes(library, before if isinstance(before, Snapshot) else None, reading)
+                write_text(workspace.snapshots / f"{client}.yml", write_snapshot(reading))
+            else:
+                pulled.failed[client] = reading
+            progress.step(client)
+
+        read_or_leave(library, clients, settings, jobs, done)
+    return pulled
+
+
+def read_or_leave(library: Library, clients: Sequence[str], settings: Settings, jobs: int, done: object) -> None:
+    """Read tenants, or leave saying how to install what that takes."""
+    try:
+        read_snapshots(library, clients, settings, jobs=jobs, on_done=done)  # type: ignore[arg-type] # callers' own
+    except GraphNotInstalled as error:
+        say(str(error), tone="bad", errors=True)
+        leave(Exit.USAGE)
+
+
+def _changes(library: Library, before: Snapshot | None, now: Snapshot) -> list[str]:
+    if before is None:
+        return ["read for the first time"]
+    words = library.languages[library.provider.language]
+
+    def told(name: str, snapshot: Snapshot) -> str:
+        return in_words(snapshot.facts[name], library.facts[name], words.locale, words.words)
+
+    return [
+        f"{name}: {told(name, before)} → {told(name, now)}"
+        for name in library.facts
+        if before.facts[name] != now.facts[name]
+    ]
+
+
+def tell(pulled: Pulled) -> None:
+    """Say what was read: what changed since the last time, and what failed with what to do."""
+    for client, changes in sorted(pulled.changed.items()):
+        say(f"{client}: {'; '.join(changes) if changes else 'unchanged'}")
+    for client, failure in sorted(pulled.failed.items()):
+        say(f"{client}: not read: {failure.reason}", tone="bad")
+        say(f"    what to do: {failure.mend}")
+    total = len(pulled.changed) + len(pulled.failed)
+    say(f"{len(pulled.changed)} of {total} tenants read", tone="unsure" if pulled.failed else "good")

@@ -1,0 +1,163 @@
+"""What a page says, held against the policy in force: verdicts and findings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tenantbook.model.client import LanguageFile
+from tenantbook.model.edition import Record
+from tenantbook.model.policy import Fact
+from tenantbook.model.snapshot import Snapshot
+from tenantbook.record import Printed, UnreadableRecordError, digest_of, printed_values, read_record, record_line
+from tenantbook.values import decode_value, encode_value, in_words
+
+
+class Verdict(StrEnum):
+    """What is known of one page. Anything but `ok` and `unknown` is a finding."""
+
+    OK = "ok"
+    DRIFT = "drift"
+    STALE = "stale"
+    EDITED = "edited"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong on a page: on which line, what the page says and what is so."""
+
+    line: int
+    fact: str
+    says: str
+    tenant: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict on one page, with why, and since when its values date."""
+
+    client: str
+    surface: str
+    page: str
+    verdict: Verdict
+    reason: str = ""
+    mend: str = ""
+    read: datetime | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A page that should be published: whose it is and where its file stands."""
+
+    client: str
+    surface: str
+    audience: str
+    id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What pages are held against: facts in force, how they read, and how old a page's reading may be."""
+
+    snapshot: Snapshot
+    facts: Mapping[str, Fact]
+    languages: Mapping[str, LanguageFile]
+    now: datetime
+    max_age: timedelta | None = None
+
+    def words(self, name: str, plain: object, language: str) -> str:
+        """Return a value, in the form that records use, in words.
+
+        Raises:
+            ValueError: it is no value of this fact.
+        """
+        fact, entry = self.facts[name], self.languages[language]
+        return in_words(decode_value(plain, fact), fact, entry.locale, entry.words)
+
+
+def check_page(expected: Expected, html: str | None, against: Against) -> Checked:
+    """Return the verdict on one page. `html` is None where there is none."""
+
+    def verdict(kind: Verdict, reason: str = "", mend: str = "", **more: object) -> Checked:
+        return Checked(expected.client, expected.surface, expected.file, kind, reason, mend, **more)  # type: ignore[arg-type] # passed on
+
+    rebuild = f"tenantbook build --client {expected.client}"
+    if html is None:
+        return verdict(Verdict.MISSING, "the page should be published and is not", rebuild)
+    try:
+        record = read_record(html)
+    except UnreadableRecordError as error:
+        return verdict(Verdict.UNKNOWN, str(error), rebuild)
+    if record is None:
+        return verdict(Verdict.UNKNOWN, "the page carries no record", rebuild)
+    wrong = _untrue(expected, record, html, against)
+    if wrong:
+        return verdict(Verdict.EDITED, wrong, rebuild, read=record.read)
+    findings = tuple(_differences(record, html, against))
+    if findings:
+        repull = f"tenantbook pull --client {expected.client}, then {rebuild}"
+        return verdict(Verdict.DRIFT, "the policy has changed", repull, read=record.read, findings=findings)
+    if _is_stale(record, against):
+        repull = f"tenantbook pull --client {expected.client}, then {rebuild}"
+        return verdict(Verdict.STALE, "its values were read too long ago", repull, read=record.read)
+    return verdict(Verdict.OK, read=record.read)
+
+
+def _untrue(expected: Expected, record: Record, html: str, against: Against) -> str:
+    """Return how a page contradicts itself, or nothing: its record must be its own and sealed."""
+    own = (record.client, record.page, record.audience)
+    if own != (expected.client, expected.id, expected.audience):
+        return f"the record is that of {record.page} for {record.client} ({record.audience})"
+    if not record.digest:
+        return "the page was never sealed"
+    if record.digest != digest_of(html):
+        return "the page has been changed since it was built"
+    return _misprinted(record, html, against)
+
+
+def _misprinted(record: Record, html: str, against: Against) -> str:
+    for printed in printed_values(html):
+        if printed.fact not in record.facts:
+            return f"line {printed.line} prints {printed.fact}, which the record does not hold"
+        words = _words_or_none(printed.fact, record.facts[printed.fact], record.language, against)
+        if words is not None and printed.says != words:
+            return f"line {printed.line} says {printed.says!r} where the record says {words!r}"
+    return ""
+
+
+def _words_or_none(name: str, plain: object, language: str, against: Against) -> str | None:
+    try:
+        return against.words(name, plain, language)
+    except (KeyError, ValueError):
+        return None
+
+
+def _differences(record: Record, html: str, against: Against) -> Iterable[Finding]:
+    in_force = {name: encode_value(value) for name, value in against.snapshot.facts.items()}
+    changed = [name for name in record.facts if name not in in_force or in_force[name] != record.facts[name]]
+    shown: dict[str, list[Printed]] = {}
+    for printed in printed_values(html) if changed else []:
+        shown.setdefault(printed.fact, []).append(printed)
+    for name in changed:
+        says = _words_or_none(name, record.facts[name], record.language, against) or str(record.facts[name])
+        tenant = _words_or_none(name, in_force.get(name), record.language, against) or "no longer read"
+        if name not in shown:
+            yield Finding(record_line(html), name, says, tenant, "the page was written for this value")
+        for printed in shown.get(name, []):
+            yield Finding(printed.line, name, printed.says, tenant, printed.sentence)
+
+
+def _is_stale(record: Record, against: Against) -> bool:
+    if against.max_age is None:
+        return False
+    return record.read is None or against.now - record.read > against.max_age
+
+
+def unknown(expected: Expected, reason: str, mend: str) -> Checked:
+    """Return the verdict on a page that could not be checked."""
+    return Checked(expected.client, expected.surface, expected.file, Verdict.UNKNOWN, reason, mend)

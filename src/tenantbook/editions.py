@@ -1,0 +1,56 @@
+"""Editions on disk: Markdown and settings written, ready to be built."""
+
+from dataclasses import dataclass
+
+from tenantbook.content.library import Library
+from tenantbook.content.schemas import schemas
+from tenantbook.disk import Changes, Workspace, plan_tree, write_tree
+from tenantbook.model.audience import Surface
+from tenantbook.model.edition import Edition
+from tenantbook.pages.compose import Composer, Subject
+from tenantbook.site.build import SiteJob
+from tenantbook.site.source import expected_pages, house_files, source_files
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One edition and what writing it changed."""
+
+    edition: Edition
+    changes: Changes
+
+
+def write_edition(
+    composer: Composer, library: Library, subject: Subject, surface: Surface, workspace: Workspace
+) -> Written:
+    """Write what one client's site on one surface is built from; touch only what differs."""
+    edition = composer.compose(subject, surface)
+    files = source_files(library, subject, edition, workspace)
+    return Written(edition, write_tree(workspace.markdown(subject.id, surface.value), files))
+
+
+def site_job(edition: Edition, workspace: Workspace) -> SiteJob:
+    """Return the work of building one client's site."""
+    surface = edition.surface.value if edition.surface else ""
+    settings = workspace.markdown(edition.client, surface) / "mkdocs.yml"
+    name = f"{edition.client}/{surface}"
+    return SiteJob(name, settings, workspace.site(edition.client, surface), tuple(expected_pages(edition)))
+
+
+def house_job(edition: Edition, workspace: Workspace) -> SiteJob:
+    """Return the work of building the house site: the guides, and what is written by hand."""
+    pages = tuple(f"guides/{page}" for page in expected_pages(edition))
+    return SiteJob("house", workspace.settings, workspace.build / "house", pages)
+
+
+def render_house(
+    composer: Composer, library: Library, subject: Subject, workspace: Workspace, *, write: bool
+) -> tuple[Edition, list[str]]:
+    """Return the house edition and the paths of what differs on disk; write it if told to."""
+    edition = composer.compose(subject, None)
+    texts = {name: text.encode() for name, text in schemas(library).items()}
+    differing: list[str] = []
+    for folder, files in ((workspace.guides, house_files(library, edition)), (workspace.content / "schemas", texts)):
+        changes = write_tree(folder, files) if write else plan_tree(folder, files)
+        differing += [(folder / name).relative_to(workspace.root).as_posix() for name in (*changes.written, *changes.removed)]
+    return edition, differing

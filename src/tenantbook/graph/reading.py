@@ -1,0 +1,78 @@
+"""How tenants are asked: so many at a time, each for who it is first, then for its policies and groups.
+
+Imported only when tenants are read: what it imports is an optional extra and slow to load.
+"""
+
+import asyncio
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import httpx
+
+from tenantbook.graph.clouds import endpoints
+from tenantbook.graph.explain import cause_of
+from tenantbook.graph.failures import Failure, OtherTenantError, Subject, WrongAnswerError
+from tenantbook.graph.read import Answer, GroupIds, OnDone, Wanted
+from tenantbook.graph.session import Session, signed_in
+from tenantbook.graph.settings import Settings
+from tenantbook.graph.transport import Seen, opened, quiet
+
+__all__ = ["quiet", "read_all"]
+
+_GROUP_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+async def read_all(
+    wanted: Iterable[Wanted], settings: Settings, jobs: int, group_ids: GroupIds, on_done: OnDone, seconds: float
+) -> None:
+    """Do what `read.read_tenants` promises, in the running event loop."""
+    pending = iter(wanted)
+
+    async def work(client: httpx.AsyncClient) -> None:
+        for each in pending:  # shared: whoever is free takes the next
+            on_done(await _read_one(each, settings, client, group_ids, seconds))
+
+    async with opened(settings, jobs) as client:
+        await asyncio.gather(*(work(client) for _ in range(jobs)))
+
+
+async def _read_one(
+    wanted: Wanted, settings: Settings, client: httpx.AsyncClient, group_ids: GroupIds, seconds: float
+) -> Answer | Failure:
+    at, seen = endpoints(wanted.cloud, settings.loopback), Seen()
+    try:
+        async with asyncio.timeout(seconds), signed_in(settings, at, wanted.tenant, client, seen) as session:
+            return await _ask(session, wanted, group_ids)
+    except Exception as error:  # noqa: BLE001 — whatever one tenant does is a report, never the end of the run
+        consent = at.consent(wanted.tenant, settings.client_id)
+        subject = Subject(wanted.client, wanted.tenant, settings.client_id, consent)
+        return subject.failure(cause_of(error, seen, seconds))
+
+
+async def _ask(session: Session, wanted: Wanted, group_ids: GroupIds) -> Answer:
+    """Ask who the tenant is before anything else, so that no other tenant's policy is ever taken for its own."""
+    organisation = _organisation(await session.get("/organization?$select=id,displayName"), wanted.tenant)
+    bodies = {path: await session.get(path) for path in dict.fromkeys(wanted.paths)}
+    names = await _group_names(session, group_ids(bodies))
+    return Answer(wanted.client, organisation, bodies, names)
+
+
+def _organisation(body: Mapping[str, Any], tenant: str) -> str:
+    match body.get("value"):
+        case [{"id": str(found), "displayName": str(name)}]:
+            if found.lower() != tenant.lower():
+                raise OtherTenantError
+            return name
+        case _:
+            raise WrongAnswerError("/organization does not name exactly one organisation")
+
+
+async def _group_names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    # The ids are the tenant's text and go into a path: only what is an id is asked for.
+    for group in dict.fromkeys(each for each in ids if _GROUP_ID.fullmatch(each)):
+        body = await session.find(f"/groups/{group}?$select=id,displayName")
+        if body and isinstance(name := body.get("displayName"), str) and name:
+            names[group] = name
+    return names

@@ -1,0 +1,117 @@
+"""Verdicts for people and for machines."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from tenantbook.compare import Checked, Finding, Verdict
+
+VERSION = 1
+
+#: Worst first.
+_ORDER = (Verdict.DRIFT, Verdict.EDITED, Verdict.MISSING, Verdict.STALE, Verdict.UNKNOWN, Verdict.OK)
+
+Line = tuple[str, Verdict | None]
+
+
+def as_text(checked: Sequence[Checked], when: datetime, against: str) -> Iterator[Line]:
+    """Yield the report's lines, grouped by client and worst first, each with the verdict that colours it."""
+    for client, pages in groupby(sorted(checked, key=lambda page: (page.client, _rank(page), page.page)), _client):
+        yield from _client_lines(client, list(pages))
+    yield summary(checked, when, against), worst(checked)
+
+
+def _client(page: Checked) -> str:
+    return page.client
+
+
+def _rank(page: Checked) -> int:
+    return _ORDER.index(page.verdict)
+
+
+def _client_lines(client: str, pages: list[Checked]) -> Iterator[Line]:
+    counts = _counted(pages)
+    yield f"{client}: {counts}", worst(pages)
+    for (verdict, reason, mend), same in groupby(pages, lambda page: (page.verdict, page.reason, page.mend)):
+        together = list(same)
+        if verdict is Verdict.OK:
+            continue
+        if verdict is Verdict.UNKNOWN and len(together) > 1:
+            yield f"  {verdict}  all {len(together)} pages: {reason}", verdict
+        else:
+            for page in together:
+                yield f"  {verdict}  {page.surface}/{page.page}: {reason}{_dated(page)}", verdict
+                yield from ((_finding_line(finding), None) for finding in page.findings)
+        if mend:
+            yield f"         mend: {mend}", None
+
+
+def _dated(page: Checked) -> str:
+    return f" (read {page.read:%d %b %Y %H:%M} UTC)" if page.read else ""
+
+
+def _finding_line(finding: Finding) -> str:
+    quoted = f"  “{_shortened(finding.sentence)}”" if finding.sentence else ""
+    return f"         line {finding.line}: {finding.fact}: says {finding.says}, the tenant says {finding.tenant}{quoted}"
+
+
+def _shortened(sentence: str, most: int = 110) -> str:
+    return sentence if len(sentence) <= most else f"{sentence[: most - 1].rsplit(' ', 1)[0]} …"
+
+
+def summary(checked: Sequence[Checked], when: datetime, against: str) -> str:
+    """Return one line: what was checked, how many, when, and with what result."""
+    clients = len({page.client for page in checked})
+    head = f"{len(checked)} pages of {clients} clients checked against {against}, {when:%d %b %Y %H:%M} UTC"
+    return f"{head}: {_counted(checked)}" if checked else f"{head}: nothing to check"
+
+
+def _counted(pages: Iterable[Checked]) -> str:
+    counts = Counter(page.verdict for page in pages)
+    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in _ORDER if counts[verdict])
+
+
+def worst(checked: Iterable[Checked]) -> Verdict:
+    """Return the verdict to worry about most; `unknown` where nothing was checked."""
+    found = {page.verdict for page in checked}
+    return next((verdict for verdict in _ORDER if verdict in found), Verdict.UNKNOWN)
+
+
+def as_json(checked: Sequence[Checked], when: datetime, against: str) -> str:
+    """Return the whole report as JSON, keys in a fixed order."""
+    plain = {
+        "version": VERSION,
+        "checked": when.isoformat(),
+        "against": against,
+        "counts": dict(sorted(Counter(page.verdict.value for page in checked).items())),
+        "pages": [_plain(page) for page in sorted(checked, key=lambda page: (page.client, page.surface, page.page))],
+    }
+    return json.dumps(plain, indent=2, ensure_ascii=False)
+
+
+def _plain(page: Checked) -> dict[str, object]:
+    return {
+        "client": page.client,
+        "surface": page.surface,
+        "page": page.page,
+        "verdict": page.verdict.value,
+        "reason": page.reason,
+        "mend": page.mend,
+        "read": page.read.isoformat() if page.read else None,
+        "findings": [
+            {"line": each.line, "fact": each.fact, "says": each.says, "tenant": each.tenant, "sentence": each.sentence}
+            for each in page.findings
+        ],
+    }
+
+
+def has_findings(checked: Iterable[Checked]) -> bool:
+    """Return whether a page is known to be wrong."""
+    return any(page.verdict not in (Verdict.OK, Verdict.UNKNOWN) for page in checked)
+
+
+def has_unknowns(checked: Sequence[Checked]) -> bool:
+    """Return whether a page, or everything, could not be checked."""
+    return not checked or any(page.verdict is Verdict.UNKNOWN for page in checked)

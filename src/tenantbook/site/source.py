@@ -1,0 +1,104 @@
+"""An edition as the files a site generator builds from: Markdown, a style sheet, settings."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import tenantbook
+from tenantbook.content.document import write_document
+from tenantbook.content.library import Library
+from tenantbook.disk import Workspace
+from tenantbook.model.edition import Edition, Page
+from tenantbook.pages.compose import Subject
+from tenantbook.pages.fill import fill
+from tenantbook.site.colours import stylesheet
+
+#: Where the engine's theme stands: overrides, style sheet, search without a server.
+THEME = Path(tenantbook.__file__).parent / "theme"
+
+_CLIENT_STYLES = "assets/client.css"
+
+
+def source_files(library: Library, subject: Subject, edition: Edition, workspace: Workspace) -> dict[str, bytes]:
+    """Return every file that one site is built from, by path with forward slashes."""
+    pages = {f"docs/{path}": text for path, text in fill(edition).items()}
+    settings = write_document(site_settings(library, subject, edition, workspace), head="Written by `tenantbook build`.")
+    colour = (subject.client or library.provider).colour
+    texts = {**pages, f"docs/{_CLIENT_STYLES}": stylesheet(colour), "mkdocs.yml": settings}
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def site_settings(library: Library, subject: Subject, edition: Edition, workspace: Workspace) -> dict[str, Any]:
+    """Return the settings of one site, which derive from the house's `mkdocs.yml`.
+
+    The generator's templates print names unescaped, so names are escaped here.
+    """
+    name = subject.client.name if subject.client else library.provider.name
+    words = library.languages[edition.language].words
+    return {
+        "INHERIT": workspace.settings.resolve().as_posix(),
+        "site_name": escape(f"{name} – {words['site-name']}"),
+        "site_description": "",
+        "copyright": escape(f"{words['made-by']} {library.provider.name}"),
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "exclude_docs": "",
+        "theme": {"custom_dir": THEME.as_posix(), "language": edition.language},
+        "extra_css": [_CLIENT_STYLES],
+        "nav": navigation(library, edition),
+    }
+
+
+def navigation(library: Library, edition: Edition) -> list[Any]:
+    """Return the menu of a site: the start page, then each audience with its topics."""
+    start = [{_title(page): page.path} for page in edition.pages if not page.audience]
+    groups = [
+        {library.audiences[audience].title: _topics(page for page in edition.pages if page.audience == audience)}
+        for audience in library.audiences_on(edition.surface)
+    ]
+    return [*start, *(group for group in groups if any(group.values()))]
+
+
+def _topics(pages: Iterable[Page]) -> list[Any]:
+    topics: dict[str, list[dict[str, str]]] = {}
+    for page in pages:
+        topics.setdefault(page.topic, []).append({_title(page): page.path})
+    return [{topic: entries} for topic, entries in topics.items()] if len(topics) > 1 else sum(topics.values(), [])
+
+
+def _title(page: Page) -> str:
+    """Return a page's title for a menu, which prints it unescaped."""
+    return escape(page.title, quote=False)
+
+
+def house_files(library: Library, edition: Edition) -> dict[str, bytes]:
+    """Return the house's guides as they are committed: pages, and a menu by topic and audience."""
+    head = "<!-- Written by `tenantbook render` from kb_src. Edit there, not here. -->\n"
+    pages = {path: _below_front_matter(text, head) for path, text in fill(edition).items()}
+    return {name: text.encode() for name, text in {**pages, "SUMMARY.md": _summary(library, edition)}.items()}
+
+
+def _below_front_matter(text: str, head: str) -> str:
+    before, mark, after = text.partition("\n---\n")
+    return f"{before}{mark}{head}{after}"
+
+
+def _summary(library: Library, edition: Edition) -> str:
+    """Return the menu of the guides in Markdown, as literate-nav reads it."""
+    by_topic: dict[str, dict[str, list[Page]]] = {}
+    for page in edition.pages:
+        if page.audience:
+            by_topic.setdefault(page.topic, {}).setdefault(page.audience, []).append(page)
+    lines = ["* [Guides](index.md)"]
+    for topic, audiences in by_topic.items():
+        lines.append(f"* {topic}")
+        for audience, pages in audiences.items():
+            lines.append(f"    * {library.audiences[audience].title}")
+            lines += [f"        * [{page.title}]({page.path})" for page in pages]
+    return "\n".join(lines) + "\n"
+
+
+def expected_pages(edition: Edition) -> Mapping[str, Page]:
+    """Return each page by the path of its built file."""
+    return {page.path.removesuffix(".md") + ".html": page for page in edition.pages}
