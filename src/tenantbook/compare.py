@@ -1,7 +1,7 @@
 """What a page says, held against the policy in force: verdicts and findings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -82,30 +82,35 @@ class Against:
 
 def check_page(expected: Expected, html: str | None, against: Against) -> Checked:
     """Return the verdict on one page. `html` is None where there is none."""
-
-    def verdict(kind: Verdict, reason: str = "", mend: str = "", **more: object) -> Checked:
-        return Checked(expected.client, expected.surface, expected.file, kind, reason, mend, **more)  # type: ignore[arg-type] # passed on
-
-    rebuild = f"tenantbook build --client {expected.client}"
     if html is None:
-        return verdict(Verdict.MISSING, "the page should be published and is not", rebuild)
+        return _checked(expected, Verdict.MISSING, "the page should be published and is not")
     try:
         record = read_record(html)
+        if record is None:
+            return _checked(expected, Verdict.UNKNOWN, "the page carries no record")
+        return _judge(expected, record, html, against)
     except UnreadableRecordError as error:
-        return verdict(Verdict.UNKNOWN, str(error), rebuild)
-    if record is None:
-        return verdict(Verdict.UNKNOWN, "the page carries no record", rebuild)
+        return _checked(expected, Verdict.UNKNOWN, str(error))
+
+
+def _checked(expected: Expected, verdict: Verdict, reason: str) -> Checked:
+    mend = f"tenantbook build --client {expected.client}"
+    return Checked(expected.client, expected.surface, expected.file, verdict, reason, mend)
+
+
+def _judge(expected: Expected, record: Record, html: str, against: Against) -> Checked:
     wrong = _untrue(expected, record, html, against)
     if wrong:
-        return verdict(Verdict.EDITED, wrong, rebuild, read=record.read)
+        return replace(_checked(expected, Verdict.EDITED, wrong), read=record.read)
+    pull = f"tenantbook pull --client {expected.client}, then tenantbook build --client {expected.client}"
     findings = tuple(_differences(record, html, against))
     if findings:
-        repull = f"tenantbook pull --client {expected.client}, then {rebuild}"
-        return verdict(Verdict.DRIFT, "the policy has changed", repull, read=record.read, findings=findings)
+        drift = _checked(expected, Verdict.DRIFT, "the policy has changed")
+        return replace(drift, mend=pull, read=record.read, findings=findings)
     if _is_stale(record, against):
-        repull = f"tenantbook pull --client {expected.client}, then {rebuild}"
-        return verdict(Verdict.STALE, "its values were read too long ago", repull, read=record.read)
-    return verdict(Verdict.OK, read=record.read)
+        stale = _checked(expected, Verdict.STALE, "its values were read too long ago")
+        return replace(stale, mend=pull, read=record.read)
+    return replace(_checked(expected, Verdict.OK, ""), mend="", read=record.read)
 
 
 def _untrue(expected: Expected, record: Record, html: str, against: Against) -> str:
@@ -147,7 +152,7 @@ def _differences(record: Record, html: str, against: Against) -> Iterable[Findin
         says = _words_or_none(name, record.facts[name], record.language, against) or str(record.facts[name])
         tenant = _words_or_none(name, in_force.get(name), record.language, against) or "no longer read"
         if name not in shown:
-            yield Finding(record_line(html), name, says, tenant, "the page was written for this value")
+            yield Finding(record_line(html), name, says, tenant)
         for printed in shown.get(name, []):
             yield Finding(printed.line, name, printed.says, tenant, printed.sentence)
 

@@ -52,5 +52,7 @@ def render_house(
     differing: list[str] = []
     for folder, files in ((workspace.guides, house_files(library, edition)), (workspace.content / "schemas", texts)):
         changes = write_tree(folder, files) if write else plan_tree(folder, files)
-        differing += [(folder / name).relative_to(workspace.root).as_posix() for name in (*changes.written, *changes.removed)]
+        differing += [
+            (folder / name).relative_to(workspace.root).as_posix() for name in (*changes.written, *changes.removed)
+        ]
     return edition, differing

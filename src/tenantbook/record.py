@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape, unescape
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -92,7 +92,7 @@ def read_record(html: str) -> Record | None:
     return _record(plain, found[2] or "")
 
 
-def _record(plain: Any, digest: str) -> Record:  # noqa: ANN401 -- whatever a page claims
+def _record(plain: Any, digest: str) -> Record:
     version = plain.get("v") if isinstance(plain, dict) else None
     if version != VERSION:
         raise UnreadableRecordError(f"the record is of version {version}, this tenantbook reads {VERSION}; update it")
@@ -170,8 +170,3 @@ def record_line(html: str) -> int:
     """Return the line (from 1) of a page's record."""
     found = _ELEMENT.search(html)
     return html.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def attribute(text: str) -> str:
-    """Return text as it stands in a quoted attribute."""
-    return escape(text, quote=True)

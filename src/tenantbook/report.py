@@ -32,29 +32,31 @@ def _rank(page: Checked) -> int:
 
 
 def _client_lines(client: str, pages: list[Checked]) -> Iterator[Line]:
-    counts = _counted(pages)
-    yield f"{client}: {counts}", worst(pages)
-    for (verdict, reason, mend), same in groupby(pages, lambda page: (page.verdict, page.reason, page.mend)):
-        together = list(same)
-        if verdict is Verdict.OK:
-            continue
-        if verdict is Verdict.UNKNOWN and len(together) > 1:
-            yield f"  {verdict}  all {len(together)} pages: {reason}", verdict
-        else:
-            for page in together:
-                yield f"  {verdict}  {page.surface}/{page.page}: {reason}{_dated(page)}", verdict
-                yield from ((_finding_line(finding), None) for finding in page.findings)
-        if mend:
-            yield f"         mend: {mend}", None
+    yield f"{client}: {_counted(pages)}", worst(pages)
+    yield from _drift_lines([page for page in pages if page.verdict is Verdict.DRIFT])
+    others = [page for page in pages if page.verdict not in (Verdict.DRIFT, Verdict.OK)]
+    for (verdict, reason), same in groupby(others, lambda page: (page.verdict, page.reason)):
+        yield f"  {verdict}: {reason}", verdict
+        yield from ((f"    {page.surface}/{page.page}{_dated(page)}", None) for page in same)
+    for mend in dict.fromkeys(page.mend for page in pages if page.mend):
+        yield f"  mend: {mend}", None
+
+
+def _drift_lines(pages: list[Checked]) -> Iterator[Line]:
+    """Say each changed value once, then every place that still shows the old one."""
+    places: dict[tuple[str, str, str], list[tuple[Checked, Finding]]] = {}
+    for page in pages:
+        for finding in page.findings:
+            places.setdefault((finding.fact, finding.says, finding.tenant), []).append((page, finding))
+    for (fact, says, tenant), found in places.items():
+        yield f"  drift: {fact}: the page says {says}, the tenant says {tenant}", Verdict.DRIFT
+        for page, finding in found:
+            quoted = f": “{_shortened(finding.sentence)}”" if finding.sentence else ": written for the old value"
+            yield f"    {page.surface}/{page.page}, line {finding.line}{_dated(page)}{quoted}", None
 
 
 def _dated(page: Checked) -> str:
-    return f" (read {page.read:%d %b %Y %H:%M} UTC)" if page.read else ""
-
-
-def _finding_line(finding: Finding) -> str:
-    quoted = f"  “{_shortened(finding.sentence)}”" if finding.sentence else ""
-    return f"         line {finding.line}: {finding.fact}: says {finding.says}, the tenant says {finding.tenant}{quoted}"
+    return f", read {page.read:%d %b %Y %H:%M} UTC" if page.read else ""
 
 
 def _shortened(sentence: str, most: int = 110) -> str:

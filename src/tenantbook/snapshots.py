@@ -31,7 +31,9 @@ def write_snapshot(snapshot: Snapshot) -> str:
     return "".join([_HEAD, *lines, "facts:\n", *facts])
 
 
-def read_snapshot(file: str, text: str, client: str, tenant: str, facts: Mapping[str, Fact]) -> Snapshot | list[Problem]:
+def read_snapshot(
+    file: str, text: str, client: str, tenant: str, facts: Mapping[str, Fact]
+) -> Snapshot | list[Problem]:
     """Return the snapshot that a file holds for `client`, or everything that is wrong with it.
 
     A snapshot serves only if it is whole: a fact declared since, or half a file, means another pull.
@@ -76,9 +78,7 @@ def _mismatches(data: Mapping[str, Any], client: str, tenant: str) -> list[tuple
     ]
 
 
-def _values(
-    document: Document, client: str, facts: Mapping[str, Fact], problems: list[Problem]
-) -> dict[str, Value]:
+def _values(document: Document, client: str, facts: Mapping[str, Fact], problems: list[Problem]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     held: Mapping[str, object] = document.data["facts"]
     for name, fact in facts.items():

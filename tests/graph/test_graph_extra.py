@@ -5,7 +5,6 @@ import sys
 
 READ = """
 import sys
-{before}
 from tenantbook.graph import clouds, failures, read, settings
 loaded = {{name.split(".")[0] for name in sys.modules}} & {{"msgraph", "azure", "httpx", "aiohttp", "kiota_http"}}
 assert not loaded, loaded
@@ -13,8 +12,8 @@ assert not loaded, loaded
 """
 
 
-def run(before: str = "", after: str = "") -> None:
-    subprocess.run([sys.executable, "-c", READ.format(before=before, after=after)], check=True, timeout=60)
+def run(after: str = "") -> None:
+    subprocess.run([sys.executable, "-c", READ.format(after=after)], check=True, timeout=60)
 
 
 def test_what_reads_tenants_is_loaded_only_when_they_are_read() -> None:
@@ -24,8 +23,8 @@ def test_what_reads_tenants_is_loaded_only_when_they_are_read() -> None:
 def test_a_missing_extra_is_answered_with_the_command_that_installs_it() -> None:
     call = "read.read_tenants([], settings.Settings('', '', None, None), jobs=1, group_ids=list, on_done=print)"
     run(
-        before="sys.modules['azure.identity'] = None",
-        after=f"""
+        f"""
+sys.modules["azure.identity"] = None
 try:
     {call}
 except read.GraphNotInstalled as error:
@@ -33,5 +32,5 @@ except read.GraphNotInstalled as error:
     assert "azure" in str(error), error
 else:
     raise AssertionError
-""",
+"""
     )

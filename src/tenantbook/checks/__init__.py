@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import clients, declared, procedures, texts
+from tenantbook.checks import clients, declared, lifetimes, procedures, templates
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
 Check = Callable[[Library], Iterator[Problem]]
 
-CHECKS: tuple[Check, ...] = (*declared.CHECKS, *clients.CHECKS, *procedures.CHECKS, *texts.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *declared.CHECKS,
+    *clients.CHECKS,
+    *procedures.CHECKS,
+    *templates.CHECKS,
+    *lifetimes.CHECKS,
+)
 
 
 def problems_in(library: Library) -> list[Problem]:

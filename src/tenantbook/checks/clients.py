@@ -11,7 +11,9 @@ from tenantbook.model.problem import Problem
 _ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 #: Names that are taken: the house itself, and what Windows reserves for devices.
-RESERVED = frozenset({"house", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+RESERVED = frozenset(
+    {"house", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
 
 
 def _clients(library: Library) -> Iterator[tuple[str, str, Client]]:

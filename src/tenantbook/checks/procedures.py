@@ -117,7 +117,9 @@ def requirements_have_an_alternative(library: Library) -> Iterator[Problem]:
 
 def used_parts_exist(library: Library) -> Iterator[Problem]:
     """`use:` names a part that exists, has no `use:` itself, and is for every audience that would see it."""
-    by_page = {page: procedure for (page, language), procedure in library.procedures.items() if language == FIRST_LANGUAGE}
+    by_page = {
+        page: procedure for (page, language), procedure in library.procedures.items() if language == FIRST_LANGUAGE
+    }
     for file, procedure in procedures_in(library):
         for path, part in parts_in(procedure):
             if part.use:

@@ -1,35 +1,16 @@
-"""Checks on texts: what their templates name and do, and what a text may not say by itself."""
+"""The texts of procedures, each with its line and the audiences that may read it."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenantbook.checks.procedures import parts_in, procedures_in
 from tenantbook.content.document import Path
-from tenantbook.content.library import FIRST_LANGUAGE, Library
-from tenantbook.content.parse import suggest
-from tenantbook.model.audience import Surface
+from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
-from tenantbook.model.procedure import Notice, Procedure, Step
-from tenantbook.pages.inspect import Broken, Use, uses_in
-from tenantbook.pages.layout import audience_in
-from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
-from tenantbook.pages.slots import NUMBER_PREFIX
+from tenantbook.model.procedure import Part, Procedure, Step
 
-#: Keys of a procedure that hold templates, and those that hold words without any.
+#: Keys of a procedure that hold words for menus and lists, never a template.
 _PLAIN_KEYS = ("title", "summary", "topic")
-
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty sixty ninety an half"
-).split()
-_LIFETIME = re.compile(
-    rf"\b(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBER_WORDS)})[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)\b", re.IGNORECASE
-)
-_LIFETIME_IN_CODE = re.compile(r"lifetimeInMinutes\W{1,5}\d+", re.IGNORECASE)
-_VALUE = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
-_INLINE_CODE = re.compile(r"(?<!`)`(?!`)(?P<inside>[^`\n]+)`(?!`)")
-_FENCED_CODE = re.compile(r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)", re.DOTALL | re.MULTILINE)
-_LINK_TARGET = re.compile(r"\]\((?P<target>[^)]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,149 +37,50 @@ def texts_in(library: Library) -> Iterator[TextOf]:
 
 def _texts_of(library: Library, file: str, procedure: Procedure) -> Iterator[TextOf]:
     document = library.documents[file]
-
-    def text(path: Path, found: str | None, audiences: tuple[str, ...], **form: bool) -> Iterator[TextOf]:
-        if found:
-            yield TextOf(file, document.text_line(path), found, audiences, **form)
-
-    def notice(path: Path, found: Notice | None, audiences: tuple[str, ...]) -> Iterator[TextOf]:
-        yield from text((*path, "notice", "text"), found.text if found else None, audiences)
-
-    def step(path: Path, found: Step, above: tuple[str, ...]) -> Iterator[TextOf]:
-        audiences = found.audiences or above
-        yield from text((*path, "when"), found.when, audiences, condition=True)
-        yield from text((*path, "do"), found.do, audiences)
-        yield from text((*path, "detail"), found.detail, audiences)
-        yield from notice(path, found.notice, audiences)
-
     for path, part in parts_in(procedure):
         audiences = part.audiences or procedure.audiences
-        yield from text((*path, "when"), part.when, audiences, condition=True)
-        yield from text((*path, "text"), part.text, audiences)
-        yield from text((*path, "after"), part.after, audiences)
-        yield from text((*path, "message"), part.message, audiences, message=True)
-        yield from notice(path, part.notice, audiences)
-        for name, tab in part.tabs.items():
-            yield from text((*path, "tabs", name), tab, audiences)
-        for key in ("steps", "points"):
-            for position, entry in enumerate(getattr(part, key)):
-                yield from step((*path, key, position), entry, audiences)
-        for position, row in enumerate(part.table.rows if part.table else ()):
-            for side in ("left", "right"):
-                yield from text((*path, "table", "rows", position, side), getattr(row, side), row.audiences or audiences)
-            yield from text((*path, "table", "rows", position, "when"), row.when, row.audiences or audiences, condition=True)
+        for found in (*_part_texts(path, part, audiences), *_list_texts(path, part, audiences)):
+            below, text, readers, form = found
+            if text:
+                line = document.text_line(below)
+                yield TextOf(file, line, text, readers, condition=form == "condition", message=form == "message")
 
 
-def templates_are_sound(library: Library) -> Iterator[Problem]:
-    """Templates name what exists, and do no more than content may."""
-    domains = _domains(library)
-    for text in texts_in(library):
-        uses = uses_in(text.text, condition=text.condition)
-        if isinstance(uses, Broken):
-            yield text.problem(uses.line, f"not readable as a template: {uses.text}")
-            continue
-        for use in uses:
-            for wrong in _wrong(use, library, domains, text):
-                yield text.problem(use.line, wrong)
+#: A text's path, the text if there is one, who reads it, and its form: `text`, `condition` or `message`.
+_Found = tuple[Path, str | None, tuple[str, ...], str]
 
 
-def _domains(library: Library) -> Mapping[str, Collection[str]]:
-    return {
-        "place": library.places,
-        "role": library.roles,
-        "page": {page for page, language in library.procedures if language == FIRST_LANGUAGE},
-        "platform": library.platform,
-        "fact": library.facts,
-        "recommendation": library.baseline,
-        "word": next((language.words for language in library.languages.values()), {}),
-    }
+def _part_texts(path: Path, part: Part, audiences: tuple[str, ...]) -> Iterator[_Found]:
+    yield (*path, "when"), part.when, audiences, "condition"
+    yield (*path, "text"), part.text, audiences, "text"
+    yield (*path, "notice", "text"), part.notice.text if part.notice else None, audiences, "text"
+    yield (*path, "message"), part.message, audiences, "message"
+    yield (*path, "after"), part.after, audiences, "text"
+    for name, tab in part.tabs.items():
+        yield (*path, "tabs", name), tab, audiences, "text"
 
 
-_WHERE = {
-    "place": "places.yml",
-    "role": "roles.yml",
-    "page": "procedures",
-    "platform": "facts/",
-    "fact": "facts/",
-    "recommendation": "baseline.yml",
-    "word": "languages/",
-}
+def _list_texts(path: Path, part: Part, audiences: tuple[str, ...]) -> Iterator[_Found]:
+    for key in ("steps", "points"):
+        for position, entry in enumerate(getattr(part, key)):
+            yield from _step_texts((*path, key, position), entry, audiences)
+    for position, row in enumerate(part.table.rows if part.table else ()):
+        below, readers = (*path, "table", "rows", position), row.audiences or audiences
+        yield (*below, "when"), row.when, readers, "condition"
+        yield (*below, "left"), row.left, readers, "text"
+        yield (*below, "right"), row.right, readers, "text"
 
 
-def _wrong(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
-    match use.kind:
-        case "name":
-            yield from _wrong_name(use.name, library)
-        case "call":
-            yield from _wrong_call(use, library, domains, text)
-        case "filter":
-            yield f"the filter {use.name!r} is not for content; a value is printed by itself, or with `| number` in code"
-        case "test":
-            yield f"the test {use.name!r} is not for content; there is `is everyone`"
-        case _:
-            yield f"{use.name} is more than content may do: print, decide with if, compare, and, or, not"
+def _step_texts(path: Path, step: Step, above: tuple[str, ...]) -> Iterator[_Found]:
+    readers = step.audiences or above
+    yield (*path, "when"), step.when, readers, "condition"
+    yield (*path, "do"), step.do, readers, "text"
+    yield (*path, "detail"), step.detail, readers, "text"
+    yield (*path, "notice", "text"), step.notice.text if step.notice else None, readers, "text"
 
 
-def _wrong_name(name: str, library: Library) -> Iterator[str]:
-    first, _, rest = name.partition(".")
-    if name in library.facts or name in WORDS:
-        return
-    if first in OBJECTS:
-        if rest not in OBJECTS[first]:
-            yield f"{first} has no {rest or 'value of its own'!r}{suggest(rest, OBJECTS[first])}"
-    elif name in FUNCTIONS:
-        yield f"{name} is a function: {name}('…')"
-    elif library.is_whole("facts/"):
-        yield f"unknown fact {name!r}{suggest(name, [*library.facts, *WORDS])}"
-
-
-def _wrong_call(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
-    if use.name not in FUNCTIONS:
-        yield f"unknown function {use.name!r}{suggest(use.name, FUNCTIONS)}"
-        return
-    domain = FUNCTIONS[use.name]
-    if not domain:
-        return
-    if use.argument is None:
-        yield f"{use.name}() takes a name in quotes: {use.name}('…')"
-    elif use.argument not in domains[domain]:
-        if _is_whole(library, domain):
-            yield f"unknown {domain} {use.argument!r}{suggest(use.argument, domains[domain])}"
-    elif use.name == "link":
-        for audience in text.audiences:
-            if audience_in(library, use.argument, audience) is None:
-                yield f"{audience} has no page {use.argument!r} to link to"
-    elif use.name in ("lowest", "highest") and library.facts[use.argument].range is None:
-        yield f"{use.argument} has no range"
-
-
-def _is_whole(library: Library, domain: str) -> bool:
-    if domain == "page":
-        return library.is_whole("procedures/") and library.is_whole("scenarios/")
-    return library.is_whole(_WHERE[domain])
-
-
-def lifetimes_come_from_facts(library: Library) -> Iterator[Problem]:
-    """A number about a tenant lives only in a snapshot: no text spells out a lifetime."""
-    for text in texts_in(library):
-        yield from (text.problem(line, says) for line, says in _lifetimes(text.text))
-    for file, procedure in procedures_in(library):
-        document = library.documents[file]
-        for path, plain in _plain_texts(procedure):
-            yield from (Problem(file, document.line(path), says) for _, says in _lifetimes(plain))
-
-
-def _lifetimes(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in (_LIFETIME, _LIFETIME_IN_CODE):
-        for found in pattern.finditer(text):
-            yield (
-                text.count("\n", 0, found.start()) + 1,
-                f"the literal lifetime {found.group()!r}: print the fact, such as {{{{ tap.lifetime.maximum }}}}; "
-                "if the platform fixes it for everyone, declare it under `platform:` and print {{ platform('…') }}",
-            )
-
-
-def _plain_texts(procedure: Procedure) -> Iterator[tuple[Path, str]]:
+def plain_texts(procedure: Procedure) -> Iterator[tuple[Path, str]]:
+    """Yield every word of a procedure that goes to menus, lists and headings, with its path."""
     for key in _PLAIN_KEYS:
         yield (key,), getattr(procedure, key)
     for key in ("titles", "summaries"):
@@ -209,93 +91,6 @@ def _plain_texts(procedure: Procedure) -> Iterator[tuple[Path, str]]:
         yield (*path, "notice", "title"), part.notice.title if part.notice else ""
         for name in part.tabs:
             yield (*path, "tabs", name), name
-
-
-def titles_hold_no_values(library: Library) -> Iterator[Problem]:
-    """Titles, summaries and headings go to menus and file lists, where no value may stand."""
-    for file, procedure in procedures_in(library):
-        for path, plain in _plain_texts(procedure):
-            if "{{" in plain or "{%" in plain:
-                yield Problem(file, library.documents[file].line(path), "no template here: titles hold no values")
-
-
-def internal_facts_stay_inside(library: Library) -> Iterator[Problem]:
-    """No text that a client reads prints an internal fact, or decides by one."""
-    internal = {name for name, fact in library.facts.items() if fact.surface is Surface.INTERNAL}
-    if not internal:
-        return
-    for text in texts_in(library):
-        uses = uses_in(text.text, condition=text.condition)
-        named = {use.name for use in uses} if not isinstance(uses, Broken) else set()
-        for name in sorted(internal & named):
-            yield from (text.problem(1, says) for says in _leaks(library, name, text.audiences))
-    for file, procedure in procedures_in(library):
-        document = library.documents[file]
-        for name in sorted(internal & set(procedure.requires)):
-            line = document.line(("requires",))
-            yield from (Problem(file, line, says) for says in _leaks(library, name, procedure.audiences))
-        for path, part in parts_in(procedure):
-            for name in sorted(internal & set(part.facts)):
-                line = document.line((*path, "facts"))
-                for says in _leaks(library, name, part.audiences or procedure.audiences):
-                    yield Problem(file, line, says)
-
-
-def _leaks(library: Library, fact: str, audiences: tuple[str, ...]) -> Iterator[str]:
-    for audience in audiences:
-        entry = library.audiences.get(audience)
-        if entry and entry.surface is Surface.CLIENT:
-            yield f"{fact} is internal, and {audience} is on the client surface"
-
-
-def values_stand_where_they_can(library: Library) -> Iterator[Problem]:
-    """Code takes bare numbers only, link targets no values, and messages no Markdown."""
-    for text in texts_in(library):
-        if text.condition:
-            continue
-        for position, says in [*_values_in_code(text), *_values_in_links(text), *_markdown_in_message(text)]:
-            yield text.problem(text.text.count("\n", 0, position) + 1, says)
-
-
-def _values_in_code(text: TextOf) -> Iterator[tuple[int, str]]:
-    for pattern in (_FENCED_CODE, _INLINE_CODE):
-        for code in pattern.finditer(text.text):
-            for value in _VALUE.finditer(code.group()):
-                if not re.search(r"\|\s*number\s*$", value["inside"]):
-                    yield code.start() + value.start(), "in code only a bare number can stand: {{ … | number }}"
-    if NUMBER_PREFIX in text.text:
-        yield text.text.index(NUMBER_PREFIX), f"numbers that begin with {NUMBER_PREFIX} are reserved"
-
-
-def _values_in_links(text: TextOf) -> Iterator[tuple[int, str]]:
-    for link in _LINK_TARGET.finditer(text.text):
-        if "{{" in link["target"]:
-            yield link.start(), "no value in a link's target: use link('…'), place('…') or contact()"
-
-
-def _markdown_in_message(text: TextOf) -> Iterator[tuple[int, str]]:
-    if not text.message:
-        return
-    for found in re.finditer(r"\b(place|link|contact|role)\(", text.text):
-        yield found.start(), f"a message is plain text: {found[1]}() gives Markdown; use address('…') or helpdesk.phone"
-
-
-def notices_can_be_titled(library: Library) -> Iterator[Problem]:
-    """Every step names its own line; a title in a notice holds no template."""
-    for file, procedure in procedures_in(library):
-        for path, part in parts_in(procedure):
-            for key in ("steps", "points"):
-                for position, entry in enumerate(getattr(part, key)):
-                    if entry.notice and "{" in entry.notice.title:
-                        line = library.documents[file].line((*path, key, position, "notice", "title"))
-                        yield Problem(file, line, "no template here: titles hold no values")
-
-
-CHECKS = (
-    templates_are_sound,
-    lifetimes_come_from_facts,
-    titles_hold_no_values,
-    internal_facts_stay_inside,
-    values_stand_where_they_can,
-    notices_can_be_titled,
-)
+        for key in ("steps", "points"):
+            for position, entry in enumerate(getattr(part, key)):
+                yield (*path, key, position, "notice", "title"), entry.notice.title if entry.notice else ""

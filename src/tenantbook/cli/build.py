@@ -69,9 +69,7 @@ def build(
     return outcome
 
 
-def _client_jobs(
-    workspace: Workspace, library: Library, clients: Sequence[str], outcome: Outcome
-) -> Sequence[SiteJob]:
+def _client_jobs(workspace: Workspace, library: Library, clients: Sequence[str], outcome: Outcome) -> Sequence[SiteJob]:
     composer = Composer(library)
     jobs: list[SiteJob] = []
     for client in clients:

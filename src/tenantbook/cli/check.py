@@ -41,7 +41,9 @@ AGAINST = {"live": "live policy", "snapshots": "the last snapshots"}
 @click.command("check")
 @in_workspace
 @for_clients
-@click.option("--against", type=click.Choice(list(AGAINST)), default="live", show_default=True, help="What pages must match.")
+@click.option(
+    "--against", type=click.Choice(list(AGAINST)), default="live", show_default=True, help="What pages must match."
+)
 @click.option("--max-age", type=click.FloatRange(0), metavar="DAYS", help="Values read longer ago are stale.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="Tenants read at once.")
@@ -88,7 +90,10 @@ def check(
     max_age: timedelta | None = None,
     jobs: int = 16,
 ) -> list[Checked]:
-    """Return the verdict on every page that `clients` should have, against live policy, or snapshots without settings."""
+    """Return the verdict on every page that `clients` should have.
+
+    Against live policy; against the last snapshots where no settings are given.
+    """
     checked: list[Checked] = []
     now = datetime.now(UTC)
     with meter("checking", len(clients)) as progress:

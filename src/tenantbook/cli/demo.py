@@ -10,7 +10,9 @@ from tenantbook.disk import Workspace
 @click.command("demo")
 @in_workspace
 @click.option("--once", is_flag=True, help="End when the story is told, instead of serving the sites.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve the sites.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve the sites."
+)
 def command(workspace: Workspace, *, once: bool, port: int) -> None:
     """Pull, build and check seven invented clients; change two policies; see it told; mend it; serve.
 

@@ -120,4 +120,6 @@ def subject_of(library: Library, client: str, snapshot: Snapshot) -> Subject:
 
 
 #: The option that every verb on clients takes.
-for_clients = click.option("--client", "clients", multiple=True, metavar="ID", help="Only this client; may be repeated.")
+for_clients = click.option(
+    "--client", "clients", multiple=True, metavar="ID", help="Only this client; may be repeated."
+)

@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 import click
 
 from tenantbook.cli.build import build, tell
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, read_library, sound_library, tell_problems
+from tenantbook.cli.gather import (
+    clients_asked_for,
+    for_clients,
+    in_workspace,
+    read_library,
+    sound_library,
+    tell_problems,
+)
 from tenantbook.cli.terminal import say
 from tenantbook.disk import Workspace
 from tenantbook.estate import processors
@@ -48,7 +55,7 @@ def show(workspace: Workspace, port: int, rebuild: Callable[[], None] | None = N
             server.watch(str(place))
     try:
         say(f"http://127.0.0.1:{port}/ shows every site; Ctrl-C ends", tone="head")
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     except OSError as error:
         raise click.UsageError(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
     except KeyboardInterrupt:

@@ -42,18 +42,16 @@ def _nearest(lines: Mapping[Path, int], path: Path) -> int:
 class _Loader(yaml.SafeLoader):
     """SafeLoader with YAML 1.2's plain scalars: `no` is a word, `1:30` is a word, a date is a word."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 -- PyYAML's own attribute
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789"))
 
 
-class _Refusal(Exception):
+class _RefusedError(Exception):
     """A document that cannot be taken; `line` is from 1."""
 
     def __init__(self, line: int, text: str) -> None:
@@ -70,7 +68,7 @@ def read_document(file: str, text: str) -> Document | Problem:
         keys: dict[Path, int] = {(): 1}
         texts: dict[Path, int] = {}
         data = _Walk(keys, texts).value(node, ()) if node is not None else None
-    except _Refusal as refusal:
+    except _RefusedError as refusal:
         return Problem(file, refusal.line, refusal.text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -83,18 +81,17 @@ def read_document(file: str, text: str) -> Document | Problem:
 def _refuse_excess(text: str) -> None:
     """Refuse what would cost too much before anything is built from it."""
     if len(text.encode()) > MAX_BYTES:
-        raise _Refusal(1, f"larger than {MAX_BYTES // 1024} kB; split the file")
-    depth = count = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        raise _RefusedError(1, f"larger than {MAX_BYTES // 1024} kB; split the file")
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
-            raise _Refusal(line, "aliases (*name) are not allowed; write the text out, or `use:` a part")
+            raise _RefusedError(line, "aliases (*name) are not allowed; write the text out, or `use:` a part")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        count += 1
         if depth > MAX_DEPTH:
-            raise _Refusal(line, f"nested deeper than {MAX_DEPTH} levels")
+            raise _RefusedError(line, f"nested deeper than {MAX_DEPTH} levels")
         if count > MAX_NODES:
-            raise _Refusal(line, f"more than {MAX_NODES} entries; split the file")
+            raise _RefusedError(line, f"more than {MAX_NODES} entries; split the file")
 
 
 class _Walk:
@@ -104,7 +101,7 @@ class _Walk:
         self._keys = keys
         self._texts = texts
 
-    def value(self, node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 -- YAML holds anything
+    def value(self, node: yaml.Node, path: Path) -> Any:
         line = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -120,10 +117,10 @@ class _Walk:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise _Refusal(line, "a key must be a word")
+                raise _RefusedError(line, "a key must be a word")
             key = str(key_node.value)
             if key in found:
-                raise _Refusal(line, f"the key {key!r} stands here twice")
+                raise _RefusedError(line, f"the key {key!r} stands here twice")
             self._keys[(*path, key)] = line
             found[key] = self.value(value_node, (*path, key))
         return found
@@ -139,7 +136,7 @@ class _Walk:
 
 def _expect(node: yaml.Node, tag: str) -> None:
     if node.tag != f"tag:yaml.org,2002:{tag}":
-        raise _Refusal(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
+        raise _RefusedError(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
 
 
 def _scalar(node: yaml.Node) -> str | int | float | bool | None:
@@ -155,12 +152,14 @@ def _scalar(node: yaml.Node) -> str | int | float | bool | None:
             return _whole(node, text)
         case "float":
             return float(text)
-    raise _Refusal(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
+    raise _RefusedError(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
 
 
 def _whole(node: yaml.Node, text: str) -> int:
     if len(text) > 18:  # noqa: PLR2004 -- beyond any figure a policy holds
-        raise _Refusal(node.start_mark.line + 1, "a number this long is a mistake; put it in quotes if it is a name")
+        raise _RefusedError(
+            node.start_mark.line + 1, "a number this long is a mistake; put it in quotes if it is a name"
+        )
     return int(text)
 
 
@@ -172,4 +171,8 @@ def write_document(data: object, *, head: str = "") -> str:
 
 def write_flow(value: object) -> str:
     """Return one value as YAML on one line."""
-    return yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000_000).removesuffix("...\n").strip()
+    return (
+        yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000_000)
+        .removesuffix("...\n")
+        .strip()
+    )

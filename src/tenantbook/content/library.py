@@ -168,4 +168,3 @@ def page_and_language(file: str) -> tuple[str, str]:
     """Return the page id and language that a procedure's file name gives: `use-pass.de.yml`."""
     page, _, language = _stem(file).partition(".")
     return page, language or FIRST_LANGUAGE
-

@@ -64,7 +64,8 @@ def _says(details: ErrorDetails, model: type[Entry]) -> str:
         case "string_pattern_mismatch":
             return f"{last}: {_pattern_in_words(details)}"
         case "enum" | "literal_error":
-            return f"{last}: {details['input']!r} is not known here; {details['msg'].lower().removeprefix('input should be ')}"
+            known = details["msg"].removeprefix("Input should be ")
+            return f"{last}: {details['input']!r} is not known here; there is {known}"
         case _:
             return f"{last}: {details['msg'].removeprefix('Value error, ')}{_found(details['input'])}"
 
@@ -86,5 +87,5 @@ def _keys_of(model: type[Entry]) -> Iterator[str]:
         yield from _properties(part)
 
 
-def _properties(schema: Mapping[str, Any]) -> Iterable[str]:
-    return schema.get("properties", {})
+def _properties(schema: Mapping[str, Any]) -> Iterator[str]:
+    yield from schema.get("properties", {})

@@ -21,7 +21,9 @@ class Audience(Entry):
     title: Annotated[Line, Field(description="How the group is called in menus")]
     surface: Surface
     lead: Annotated[Line, Field(description="One sentence under the title of the group's start page")]
-    like: Annotated[Name | None, Field(description="Another audience whose texts this one reads where it has none")] = None
+    like: Annotated[Name | None, Field(description="Another audience whose texts this one reads where it has none")] = (
+        None
+    )
 
 
 class AudiencesFile(Entry):

@@ -25,10 +25,14 @@ Line = Annotated[
 ]
 
 #: Markdown with Jinja in it, possibly many lines.
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[^\x00-\x08\x0b-\x1f\ue000-\uf8ff]+$")]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[^\x00-\x08\x0b-\x1f\ue000-\uf8ff]+$")
+]
 
 #: An https address.
-Address = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?(/[^\s<>\"'`\\(){}|^\[\]]*)?$", max_length=500)]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?(/[^\s<>\"'`\\(){}|^\[\]]*)?$", max_length=500)
+]
 
 #: A condition: a Jinja expression over facts, such as `not tap.once`.
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=300)]
@@ -44,7 +48,7 @@ IN_WORDS = {
     r"^[^\x00-\x08\x0b-\x1f\ue000-\uf8ff]+$": "text without control or private-use characters",
     r"^https://[A-Za-z0-9.-]+(:\d+)?(/[^\s<>\"'`\\(){}|^\[\]]*)?$": "a plain https address",
     r"^[a-z][a-z0-9-]*#[a-z][a-z0-9-]*$": "a part's name, such as create-pass#create",
-    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": "a tenant id: 32 digits and small letters a-f with hyphens, 8-4-4-4-12",
+    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": "a tenant id: digits and small letters a-f, 8-4-4-4-12",
     r"^\+?[0-9][0-9 ()./-]{2,30}$": "a phone number",
     r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}$": "an e-mail address",
     r"^#[0-9a-fA-F]{6}$": "a colour as #rrggbb",

@@ -20,7 +20,7 @@ class Page:
     """One page before its slots are filled.
 
     `path` is relative to the edition, with forward slashes. `leans_on` names every fact that the
-    page prints or decides by; `record` is the slot character that stands for the page's record.
+    page prints or decides by. `possible` is false where a flag that the task requires is off.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Page:
     title: str
     markdown: str
     leans_on: tuple[str, ...]
+    possible: bool = True
 
 
 @dataclass(frozen=True, slots=True)

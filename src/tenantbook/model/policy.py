@@ -40,11 +40,15 @@ class Bound(Entry):
 class Fact(Entry):
     """One named, typed value of a policy."""
 
-    at: Annotated[str, Field(min_length=1, max_length=300, description="JMESPath of the value, from the policy's `under`")]
+    at: Annotated[
+        str, Field(min_length=1, max_length=300, description="JMESPath of the value, from the policy's `under`")
+    ]
     kind: Kind
     unit: Unit | None = None
     range: Annotated[tuple[int, int] | None, Field(description="What the platform allows, both ends included")] = None
-    choices: Annotated[dict[str, Line] | None, Field(description="Each value and how it reads; for flags `true` and `false`")] = None
+    choices: Annotated[
+        dict[str, Line] | None, Field(description="Each value and how it reads; for flags `true` and `false`")
+    ] = None
     default: Annotated[Literal_, Field(description="Microsoft's documented default; fills the house edition only")]
     house: Annotated[
         Literal_ | None,
@@ -53,7 +57,9 @@ class Fact(Entry):
     source: Annotated[Line, Field(description="Where the default and the range are documented")]
     label: Annotated[Line, Field(description="The setting's name on screen")]
     means: Annotated[Line, Field(description="One sentence for a reader who has never seen the setting")]
-    surface: Annotated[Surface, Field(description="`internal` keeps the fact out of every client page")] = Surface.CLIENT
+    surface: Annotated[Surface, Field(description="`internal` keeps the fact out of every client page")] = (
+        Surface.CLIENT
+    )
 
 
 class Rule(Entry):
@@ -68,8 +74,12 @@ class PolicyFile(Entry):
 
     policy: Name
     graph: Annotated[str, Field(pattern=r"^/[A-Za-z0-9/()'_.-]+$", description="Path below the Graph version")]
-    under: Annotated[str, Field(description="JMESPath of the part that holds the facts; `@` for the whole answer")] = "@"
-    permission: Annotated[str, Field(pattern=r"^[A-Za-z]+(\.[A-Za-z-]+)+$", description="Least privileged application permission")]
+    under: Annotated[str, Field(description="JMESPath of the part that holds the facts; `@` for the whole answer")] = (
+        "@"
+    )
+    permission: Annotated[
+        str, Field(pattern=r"^[A-Za-z]+(\.[A-Za-z-]+)+$", description="Least privileged application permission")
+    ]
     clouds: Annotated[tuple[Cloud, ...], Field(min_length=1, description="Clouds in which the resource is documented")]
     source: Line
     facts: Annotated[dict[FactName, Fact], Field(min_length=1)]

@@ -71,7 +71,8 @@ class Composer:
         vocabulary = Vocabulary(self._library, subject.snapshot, reader, slots, lambda other: f"{other}.md")
         names = {**names_for(vocabulary, uses), "audience": audience_in(self._library, page_id, audience)}
         layout = Layout(self._library, self._templates, vocabulary, names)
-        possible = all([layout.flag(name) for name in procedure.requires])
+        flags = [layout.flag(name) for name in procedure.requires]
+        possible = all(flags)
         title = title_for(self._library, page_id, reader)
         path = f"{audience}/{page_id}.md"
         record = slots.text(f"record:{path}", "")
@@ -87,7 +88,7 @@ class Composer:
                 "record": record,
             },
         )
-        page = Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), tuple(uses.facts))
+        page = Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), tuple(uses.facts), possible)
         slots.assign(record, write_record(_record(subject, page, language)))
         return page, language
 
@@ -99,15 +100,21 @@ class Composer:
         uses = Uses(slots)
         vocabulary = Vocabulary(self._library, subject.snapshot, reader, slots, lambda other: f"{other}.md")
         names = names_for(vocabulary, uses)
+        for name in self._required(pages, subject.language):
+            uses.note(name)
         groups = [self._group(subject, audience, pages) for audience in audiences]
         title = vocabulary.word(f"start-{surface.value}" if surface else "start")
         record = slots.text(f"record:{START_PATH}", "")
-        markdown = self._templates.page(
-            "start.md.j2", {**names, "title": title, "groups": groups, "record": record}
-        )
+        markdown = self._templates.page("start.md.j2", {**names, "title": title, "groups": groups, "record": record})
         page = Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts))
         slots.assign(record, write_record(_record(subject, page, subject.language)))
         return page
+
+    def _required(self, pages: list[Page], language: str) -> Iterator[str]:
+        """Yield every flag that one of the pages requires: the start page says which tasks are possible."""
+        for page in pages:
+            found = self._library.procedure(page.id, language)
+            yield from found[0].requires if found else ()
 
     def _group(self, subject: Subject, audience: str, pages: list[Page]) -> Mapping[str, object]:
         entry = self._library.audiences[audience]
@@ -116,7 +123,7 @@ class Composer:
         return {
             "title": entry.title,
             "lead": entry.lead,
-            "pages": [(page.title, page.path, summary_for(self._library, page.id, reader)) for page in own],
+            "pages": [(page, summary_for(self._library, page.id, reader)) for page in own],
         }
 
 

@@ -21,10 +21,13 @@ def fill_markdown(text: str, slots: Mapping[str, Slot]) -> str:
     reads as markup. A code fence shows its text as it is, so there the value goes in as it is: it
     is one line, so that it cannot close the fence.
     """
-    return "".join(
-        SLOT.sub(lambda found: _one_line(slots[found.group()].text) if fenced else escape(slots[found.group()].text), line)
-        for fenced, line in _lines(text)
-    )
+    shown = {slot: escape(value.text) for slot, value in slots.items()}
+    in_code = {slot: _one_line(value.text) for slot, value in slots.items()}
+    return "".join(_filled(line, in_code if fenced else shown) for fenced, line in _lines(text))
+
+
+def _filled(line: str, values: Mapping[str, str]) -> str:
+    return SLOT.sub(lambda found: values[found.group()], line)
 
 
 def _lines(text: str) -> Iterator[tuple[bool, str]]:

@@ -110,6 +110,17 @@ def _number(other: object) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """An address for typing: in a page it may break after a slash, and nowhere that a hyphen could be read into it."""
+
+    text: str
+
+    def printed(self) -> str:
+        """Return the address as HTML."""
+        return f'<span class="tb-address">{self.text.replace("/", "/<wbr>")}</span>'
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """A value of the client or provider, printed through a slot; empty where it is not given."""
 
@@ -141,4 +152,3 @@ def nested(values: dict[str, object]) -> dict[str, object]:
             branch = found
         branch[last] = value
     return tree
-

@@ -12,6 +12,10 @@ from tenantbook.pages.template import Templates, mark_facts
 from tenantbook.values import decode_value, duration_in_words, in_minutes, in_words
 
 
+class UnknownFactError(LookupError):
+    """A page asks for a fact that its library does not declare; validation finds this first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
     """A notice with its text rendered."""
@@ -157,7 +161,7 @@ class Layout:
         for part in name.split("."):
             found = found[part] if isinstance(found, Mapping) else None
         if not isinstance(found, FactInUse):
-            raise LookupError(name)
+            raise UnknownFactError(name)
         return found
 
     def _fact_row(self, name: str) -> ShownFact:
@@ -182,7 +186,8 @@ class Layout:
                 low, high = (duration_in_words(in_minutes(end, fact), language.locale) for end in fact.range)
                 return f"{low} {word('range-to')} {high}"
             case Kind.COUNT if fact.range:
-                return f"{fact.range[0]} {word('range-to')} {in_words(fact.range[1], fact, language.locale, language.words)}"
+                high = in_words(fact.range[1], fact, language.locale, language.words)
+                return f"{fact.range[0]} {word('range-to')} {high}"
             case Kind.FLAG:
                 both = (in_words(value, fact, language.locale, language.words) for value in (True, False))
                 return f" {word('or')} ".join(both)

@@ -9,7 +9,7 @@ from tenantbook.model.client import Client, Helpdesk, LanguageFile
 from tenantbook.model.place import Cloud, Spot
 from tenantbook.model.policy import Fact
 from tenantbook.model.snapshot import Snapshot
-from tenantbook.pages.frame import FactInUse, Plain, Uses, nested
+from tenantbook.pages.frame import FactInUse, Plain, Typed, Uses, nested
 from tenantbook.pages.slots import SlotTable
 from tenantbook.values import day_in_words, decode_value, in_words
 
@@ -93,12 +93,12 @@ class Vocabulary:
             return f"[{label}]({spot.address})"
         return f"{label} ({self.word('address-unknown')})"
 
-    def address(self, name: str) -> str:
+    def address(self, name: str) -> Typed | str:
         """Return a place's address for typing: no `https://`, no slash at the end."""
         spot = self.spot(name)
         if spot and spot.address:
             parts = urlsplit(spot.address)
-            return f"{parts.netloc}{parts.path}".rstrip("/")
+            return Typed(f"{parts.netloc}{parts.path}".rstrip("/"))
         return self.place(name)
 
     def role(self, name: str) -> str:

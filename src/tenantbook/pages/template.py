@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.loaders import DictLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from tenantbook.pages.frame import FactInUse, Plain
+from tenantbook.pages.frame import FactInUse, Plain, Typed
 from tenantbook.pages.slots import SLOT
 
 #: A line that holds one block tag and nothing else: it leaves no line behind. Other lines keep their ends.
@@ -25,7 +25,7 @@ def _finalize(value: object) -> object:
     match value:
         case FactInUse():
             return f'<span class="tb-fact" data-fact="{value.name}">{value.printed()}</span>'
-        case Plain():
+        case Plain() | Typed():
             return value.printed()
         case str() | int():
             return value
@@ -34,7 +34,12 @@ def _finalize(value: object) -> object:
 
 def _finalize_plain(value: object) -> object:
     """Turn what a plain-text template prints into text: a bare slot, since markup would show."""
-    return value.printed() if isinstance(value, FactInUse | Plain) else value
+    match value:
+        case FactInUse() | Plain():
+            return value.printed()
+        case Typed():
+            return value.text
+    return value
 
 
 class Templates:
@@ -89,7 +94,7 @@ def _environment(finalize: Callable[[object], object], templates: Mapping[str, s
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 -- content is Markdown; values are escaped when slots are filled
+        autoescape=False,
     )
     environment.filters["number"] = lambda value: value.bare()
     environment.filters["escaped"] = lambda text: escape_html(text, quote=False)

@@ -33,15 +33,16 @@ a {{ color: inherit; }}
 </html>
 """
 
+_HOUSE = '<p><a href="house/index.html">The house site</a>: guides with Microsoft\'s defaults, and the handbook.</p>'
+
 
 def write_overview(library: Library, workspace: Workspace) -> Path:
     """Write the page that lists what has been built so far; return its file."""
     clients = [_client_line(library, workspace, name) for name in sorted(library.clients)]
-    house = '<p><a href="house/index.html">The house site</a>: every guide with Microsoft\'s defaults, and the handbook.</p>'
     page = _PAGE.format(
         title=escape(f"{library.provider.name}: guides"),
         colour=stylesheet(library.provider.colour),
-        house=house if (workspace.build / "house" / "index.html").is_file() else "",
+        house=_HOUSE if (workspace.build / "house" / "index.html").is_file() else "",
         clients="\n".join(clients),
     )
     file = workspace.build / "index.html"

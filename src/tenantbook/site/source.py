@@ -23,7 +23,9 @@ _CLIENT_STYLES = "assets/client.css"
 def source_files(library: Library, subject: Subject, edition: Edition, workspace: Workspace) -> dict[str, bytes]:
     """Return every file that one site is built from, by path with forward slashes."""
     pages = {f"docs/{path}": text for path, text in fill(edition).items()}
-    settings = write_document(site_settings(library, subject, edition, workspace), head="Written by `tenantbook build`.")
+    settings = write_document(
+        site_settings(library, subject, edition, workspace), head="Written by `tenantbook build`."
+    )
     colour = (subject.client or library.provider).colour
     texts = {**pages, f"docs/{_CLIENT_STYLES}": stylesheet(colour), "mkdocs.yml": settings}
     return {name: text.encode() for name, text in texts.items()}
@@ -38,7 +40,7 @@ def site_settings(library: Library, subject: Subject, edition: Edition, workspac
     words = library.languages[edition.language].words
     return {
         "INHERIT": workspace.settings.resolve().as_posix(),
-        "site_name": escape(f"{name} – {words['site-name']}"),
+        "site_name": escape(f"{name}: {words['site-name']}"),
         "site_description": "",
         "copyright": escape(f"{words['made-by']} {library.provider.name}"),
         "docs_dir": "docs",
@@ -64,7 +66,9 @@ def _topics(pages: Iterable[Page]) -> list[Any]:
     topics: dict[str, list[dict[str, str]]] = {}
     for page in pages:
         topics.setdefault(page.topic, []).append({_title(page): page.path})
-    return [{topic: entries} for topic, entries in topics.items()] if len(topics) > 1 else sum(topics.values(), [])
+    if len(topics) > 1:
+        return [{topic: entries} for topic, entries in topics.items()]
+    return [entry for entries in topics.values() for entry in entries]
 
 
 def _title(page: Page) -> str:

@@ -1,0 +1,186 @@
+"""Checks on templates: what they name exists, they do no more than content may, and values stand where they can."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from tenantbook.checks.procedures import parts_in, procedures_in
+from tenantbook.checks.texts import TextOf, plain_texts, texts_in
+from tenantbook.content.library import FIRST_LANGUAGE, Library
+from tenantbook.content.parse import suggest
+from tenantbook.model.audience import Surface
+from tenantbook.model.problem import Problem
+from tenantbook.pages.inspect import Broken, Use, uses_in
+from tenantbook.pages.layout import audience_in
+from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
+from tenantbook.pages.slots import NUMBER_PREFIX
+
+_VALUE = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
+_INLINE_CODE = re.compile(r"(?<!`)`(?!`)(?P<inside>[^`\n]+)`(?!`)")
+_FENCED_CODE = re.compile(r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)", re.DOTALL | re.MULTILINE)
+_LINK_TARGET = re.compile(r"\]\((?P<target>[^)]*)\)")
+
+
+def templates_are_sound(library: Library) -> Iterator[Problem]:
+    """Templates name what exists, and do no more than content may."""
+    domains = _domains(library)
+    for text in texts_in(library):
+        uses = uses_in(text.text, condition=text.condition)
+        if isinstance(uses, Broken):
+            yield text.problem(uses.line, f"not readable as a template: {uses.text}")
+            continue
+        for use in uses:
+            for wrong in _wrong(use, library, domains, text):
+                yield text.problem(use.line, wrong)
+
+
+def _domains(library: Library) -> Mapping[str, Collection[str]]:
+    return {
+        "place": library.places,
+        "role": library.roles,
+        "page": {page for page, language in library.procedures if language == FIRST_LANGUAGE},
+        "platform": library.platform,
+        "fact": library.facts,
+        "recommendation": library.baseline,
+        "word": next((language.words for language in library.languages.values()), {}),
+    }
+
+
+_WHERE = {
+    "place": "places.yml",
+    "role": "roles.yml",
+    "page": "procedures",
+    "platform": "facts/",
+    "fact": "facts/",
+    "recommendation": "baseline.yml",
+    "word": "languages/",
+}
+
+
+def _wrong(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
+    match use.kind:
+        case "name":
+            yield from _wrong_name(use.name, library)
+        case "call":
+            yield from _wrong_call(use, library, domains, text)
+        case "filter":
+            yield f"the filter {use.name!r} is not for content: a value stands by itself, or with `| number` in code"
+        case "test":
+            yield f"the test {use.name!r} is not for content; there is `is everyone`"
+        case _:
+            yield f"{use.name} is more than content may do: print, decide with if, compare, and, or, not"
+
+
+def _wrong_name(name: str, library: Library) -> Iterator[str]:
+    first, _, rest = name.partition(".")
+    if name in library.facts or name in WORDS:
+        return
+    if first in OBJECTS:
+        if rest not in OBJECTS[first]:
+            yield f"{first} has no {rest or 'value of its own'!r}{suggest(rest, OBJECTS[first])}"
+    elif name in FUNCTIONS:
+        yield f"{name} is a function: {name}('…')"
+    elif library.is_whole("facts/"):
+        yield f"unknown fact {name!r}{suggest(name, [*library.facts, *WORDS])}"
+
+
+def _wrong_call(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
+    if use.name not in FUNCTIONS:
+        yield f"unknown function {use.name!r}{suggest(use.name, FUNCTIONS)}"
+        return
+    domain = FUNCTIONS[use.name]
+    if not domain:
+        return
+    if use.argument is None:
+        yield f"{use.name}() takes a name in quotes: {use.name}('…')"
+    elif use.argument not in domains[domain]:
+        if _is_whole(library, domain):
+            yield f"unknown {domain} {use.argument!r}{suggest(use.argument, domains[domain])}"
+    elif use.name == "link":
+        for audience in text.audiences:
+            if audience_in(library, use.argument, audience) is None:
+                yield f"{audience} has no page {use.argument!r} to link to"
+    elif use.name in ("lowest", "highest") and library.facts[use.argument].range is None:
+        yield f"{use.argument} has no range"
+
+
+def _is_whole(library: Library, domain: str) -> bool:
+    if domain == "page":
+        return library.is_whole("procedures/") and library.is_whole("scenarios/")
+    return library.is_whole(_WHERE[domain])
+
+
+def titles_hold_no_values(library: Library) -> Iterator[Problem]:
+    """Titles, summaries and headings go to menus and file lists, where no value may stand."""
+    for file, procedure in procedures_in(library):
+        for path, plain in plain_texts(procedure):
+            if "{{" in plain or "{%" in plain:
+                yield Problem(file, library.documents[file].line(path), "no template here: titles hold no values")
+
+
+def internal_facts_stay_inside(library: Library) -> Iterator[Problem]:
+    """No text that a client reads prints an internal fact, or decides by one."""
+    internal = {name for name, fact in library.facts.items() if fact.surface is Surface.INTERNAL}
+    if not internal:
+        return
+    for text in texts_in(library):
+        uses = uses_in(text.text, condition=text.condition)
+        named = {use.name for use in uses} if not isinstance(uses, Broken) else set()
+        for name in sorted(internal & named):
+            yield from (text.problem(1, says) for says in _leaks(library, name, text.audiences))
+    for file, procedure in procedures_in(library):
+        document = library.documents[file]
+        for name in sorted(internal & set(procedure.requires)):
+            line = document.line(("requires",))
+            yield from (Problem(file, line, says) for says in _leaks(library, name, procedure.audiences))
+        for path, part in parts_in(procedure):
+            for name in sorted(internal & set(part.facts)):
+                line = document.line((*path, "facts"))
+                for says in _leaks(library, name, part.audiences or procedure.audiences):
+                    yield Problem(file, line, says)
+
+
+def _leaks(library: Library, fact: str, audiences: tuple[str, ...]) -> Iterator[str]:
+    for audience in audiences:
+        entry = library.audiences.get(audience)
+        if entry and entry.surface is Surface.CLIENT:
+            yield f"{fact} is internal, and {audience} is on the client surface"
+
+
+def values_stand_where_they_can(library: Library) -> Iterator[Problem]:
+    """Code takes bare numbers only, link targets no values, and messages no Markdown."""
+    for text in texts_in(library):
+        if text.condition:
+            continue
+        for position, says in [*_values_in_code(text), *_values_in_links(text), *_markdown_in_message(text)]:
+            yield text.problem(text.text.count("\n", 0, position) + 1, says)
+
+
+def _values_in_code(text: TextOf) -> Iterator[tuple[int, str]]:
+    for pattern in (_FENCED_CODE, _INLINE_CODE):
+        for code in pattern.finditer(text.text):
+            for value in _VALUE.finditer(code.group()):
+                if not re.search(r"\|\s*number\s*$", value["inside"]):
+                    yield code.start() + value.start(), "in code only a bare number can stand: {{ … | number }}"
+    if NUMBER_PREFIX in text.text:
+        yield text.text.index(NUMBER_PREFIX), f"numbers that begin with {NUMBER_PREFIX} are reserved"
+
+
+def _values_in_links(text: TextOf) -> Iterator[tuple[int, str]]:
+    for link in _LINK_TARGET.finditer(text.text):
+        if "{{" in link["target"]:
+            yield link.start(), "no value in a link's target: use link('…'), place('…') or contact()"
+
+
+def _markdown_in_message(text: TextOf) -> Iterator[tuple[int, str]]:
+    if not text.message:
+        return
+    for found in re.finditer(r"\b(place|link|contact|role)\(", text.text):
+        yield found.start(), f"a message is plain text: {found[1]}() gives Markdown; use address('…') or helpdesk.phone"
+
+
+CHECKS = (
+    templates_are_sound,
+    titles_hold_no_values,
+    internal_facts_stay_inside,
+    values_stand_where_they_can,
+)
