@@ -13,6 +13,9 @@ from tenantbook.model.snapshot import Snapshot
 
 Reading = Snapshot | Failure
 
+#: Takes a client's id and what was read of its tenant.
+OnRead = Callable[[str, Reading], None]
+
 
 def settings_from_environment() -> Settings:
     """Return how to reach Graph, from the environment.
@@ -29,7 +32,7 @@ def read_snapshots(
     settings: Settings,
     *,
     jobs: int,
-    on_done: Callable[[str, Reading], None],
+    on_done: OnRead,
 ) -> None:
     """Read the policy of each client's tenant; `on_done` gets each client's snapshot, or why there is none."""
     policies = list(library.policies.values())

@@ -12,7 +12,7 @@ from tenantbook.disk import Workspace, write_text
 from tenantbook.graph.failures import Failure
 from tenantbook.graph.read import GraphNotInstalled
 from tenantbook.graph.settings import Settings, SettingsError
-from tenantbook.live import Reading, read_snapshots, settings_from_environment
+from tenantbook.live import OnRead, Reading, read_snapshots, settings_from_environment
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.snapshots import write_snapshot
 from tenantbook.values import in_words
@@ -74,10 +74,10 @@ def pull(workspace: Workspace, library: Library, clients: Sequence[str], setting
     return pulled
 
 
-def read_or_leave(library: Library, clients: Sequence[str], settings: Settings, jobs: int, done: object) -> None:
+def read_or_leave(library: Library, clients: Sequence[str], settings: Settings, jobs: int, done: OnRead) -> None:
     """Read tenants, or leave saying how to install what that takes."""
     try:
-        read_snapshots(library, clients, settings, jobs=jobs, on_done=done)  # type: ignore[arg-type] # callers' own
+        read_snapshots(library, clients, settings, jobs=jobs, on_done=done)
     except GraphNotInstalled as error:
         say(str(error), tone="bad", errors=True)
         leave(Exit.USAGE)

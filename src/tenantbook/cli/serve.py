@@ -17,6 +17,7 @@ from tenantbook.cli.terminal import say
 from tenantbook.disk import Workspace
 from tenantbook.estate import processors
 from tenantbook.site.overview import write_overview
+from tenantbook.site.serving import PortError, serve
 
 
 @click.command("serve")
@@ -45,20 +46,14 @@ def command(workspace: Workspace, clients: Sequence[str], port: int, jobs: int) 
 
 
 def show(workspace: Workspace, port: int, rebuild: Callable[[], None] | None = None) -> None:
-    """Serve the build folder on loopback until Ctrl-C; with `rebuild`, run it at every edit."""
-    # Imported here: mkdocs's server takes half a second that no other verb should pay.
-    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415
-
-    server = LiveReloadServer(rebuild or (lambda: None), "127.0.0.1", port, str(workspace.build))
-    if rebuild:
-        for place in (workspace.content, workspace.docs, workspace.settings):
-            server.watch(str(place))
+    """Serve the build folder until Ctrl-C, and say where."""
     try:
-        say(f"http://127.0.0.1:{port}/ shows every site; Ctrl-C ends", tone="head")
-        server.serve()  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
-    except OSError as error:
-        raise click.UsageError(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
-    except KeyboardInterrupt:
-        say("stopped")
-    finally:
-        server.shutdown()
+        serve(
+            workspace,
+            port,
+            rebuild=rebuild,
+            on_start=lambda address: say(f"{address} shows every site; Ctrl-C ends", tone="head"),
+        )
+    except PortError as error:
+        raise click.UsageError(f"port {port} cannot be used ({error}); choose another with --port") from error
+    say("stopped")

@@ -1,13 +1,11 @@
 """Reads the live policy of many tenants at once, and never writes any."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
+from tenantbook.graph.asked import Answer, GroupIds, OnDone, Wanted
 from tenantbook.graph.failures import Failure, FailureKind
 from tenantbook.graph.settings import Settings
-from tenantbook.model.place import Cloud
 
 __all__ = ["Answer", "Failure", "FailureKind", "GraphNotInstalled", "Wanted", "read_tenants"]
 
@@ -15,40 +13,11 @@ __all__ = ["Answer", "Failure", "FailureKind", "GraphNotInstalled", "Wanted", "r
 TIME_LIMIT = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to read of one tenant. `paths` are below the Graph version: `/policies/authenticationMethodsPolicy`."""
-
-    client: str
-    tenant: str
-    cloud: Cloud
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one tenant answered: its name, the JSON object at each path, and the names of groups by id.
-
-    A group that is gone, or that the application may not see, is absent from `group_names`. Every text
-    is the tenant's own and may hold anything.
-    """
-
-    client: str
-    organisation: str
-    bodies: Mapping[str, Any]
-    group_names: Mapping[str, str]
-
-
 class GraphNotInstalled(Exception):  # noqa: N818 — reads as what happened
     """The libraries that talk to Graph are not installed."""
 
     def __init__(self, missing: str) -> None:
         super().__init__(f"Reading tenants needs {missing}: run  pip install 'tenantbook[graph]'")
-
-
-#: Given a tenant's bodies by path: the ids of the groups to name.
-GroupIds = Callable[[Mapping[str, Any]], Collection[str]]
-OnDone = Callable[[Answer | Failure], None]
 
 
 def read_tenants(

@@ -10,10 +10,10 @@ from typing import Any
 
 import httpx
 
+from tenantbook.graph.asked import Answer, GroupIds, OnDone, Wanted
 from tenantbook.graph.clouds import endpoints
 from tenantbook.graph.explain import cause_of
 from tenantbook.graph.failures import Failure, OtherTenantError, Subject, WrongAnswerError
-from tenantbook.graph.read import Answer, GroupIds, OnDone, Wanted
 from tenantbook.graph.session import Session, signed_in
 from tenantbook.graph.settings import Settings
 from tenantbook.graph.transport import Seen, opened, quiet
