@@ -37,7 +37,11 @@ def _client_lines(client: str, pages: list[Checked]) -> Iterator[Line]:
     others = [page for page in pages if page.verdict not in (Verdict.DRIFT, Verdict.OK)]
     for (verdict, reason), same in groupby(others, lambda page: (page.verdict, page.reason)):
         yield f"  {verdict}: {reason}", verdict
-        yield from ((f"    {page.surface}/{page.page}{_dated(page)}", None) for page in same)
+        alike = list(same)
+        if len(alike) == len(pages):
+            yield f"    all {len(pages)} pages", None
+        else:
+            yield from ((f"    {page.surface}/{page.page}{_dated(page)}", None) for page in alike)
     for mend in dict.fromkeys(page.mend for page in pages if page.mend):
         yield f"  mend: {mend}", None
 
