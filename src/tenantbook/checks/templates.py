@@ -9,7 +9,7 @@ from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.content.parse import suggest
 from tenantbook.model.audience import Surface
 from tenantbook.model.problem import Problem
-from tenantbook.pages.inspect import Broken, Use, uses_in
+from tenantbook.pages.inspect import Broken, Use, uses_in, uses_in_page
 from tenantbook.pages.layout import audience_in
 from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
 from tenantbook.pages.slots import NUMBER_PREFIX
@@ -109,6 +109,38 @@ def _is_whole(library: Library, domain: str) -> bool:
     return library.is_whole(_WHERE[domain])
 
 
+#: The page templates that the engine asks for by name.
+PAGE_TEMPLATES = ("page.md.j2", "start.md.j2")
+
+
+def page_templates_are_sound(library: Library) -> Iterator[Problem]:
+    """Page templates exist and can be read, and the facts, words and places they name exist."""
+    for name in PAGE_TEMPLATES:
+        if name not in library.templates:
+            yield Problem(f"templates/{name}", 1, "the page template is missing")
+    domains = _domains(library)
+    roots = {name.partition(".")[0] for name in library.facts}
+    for name, source in library.templates.items():
+        uses = uses_in_page(source)
+        if isinstance(uses, Broken):
+            yield Problem(f"templates/{name}", uses.line, f"not readable as a template: {uses.text}")
+            continue
+        for use in uses:
+            for wrong in _wrong_in_page(use, library, domains, roots):
+                yield Problem(f"templates/{name}", use.line, wrong)
+
+
+def _wrong_in_page(
+    use: Use, library: Library, domains: Mapping[str, Collection[str]], roots: Collection[str]
+) -> Iterator[str]:
+    domain = FUNCTIONS.get(use.name, "")
+    if use.kind == "name" and use.name.partition(".")[0] in {*roots, *OBJECTS}:
+        yield from _wrong_name(use.name, library)
+    elif use.kind == "call" and domain and use.argument is not None and use.argument not in domains[domain]:
+        if _is_whole(library, domain):
+            yield f"unknown {domain} {use.argument!r}{suggest(use.argument, domains[domain])}"
+
+
 def titles_hold_no_values(library: Library) -> Iterator[Problem]:
     """Titles, summaries and headings go to menus and file lists, where no value may stand."""
     for file, procedure in procedures_in(library):
@@ -180,6 +212,7 @@ def _markdown_in_message(text: TextOf) -> Iterator[tuple[int, str]]:
 
 CHECKS = (
     templates_are_sound,
+    page_templates_are_sound,
     titles_hold_no_values,
     internal_facts_stay_inside,
     values_stand_where_they_can,

@@ -23,6 +23,7 @@ from tenantbook.model.audience import Surface
 from tenantbook.model.problem import Problem
 from tenantbook.pages.compose import Composer
 from tenantbook.site.build import SiteJob, SiteResult
+from tenantbook.site.overview import write_overview
 
 
 @dataclass
@@ -51,6 +52,7 @@ def command(workspace: Workspace, clients: Sequence[str], jobs: int) -> None:
     wanted = clients_asked_for(library, clients)
     outcome = build(workspace, library, wanted, workers=jobs, house=not clients)
     tell(outcome, workspace)
+    write_overview(library, workspace)
     if outcome.failed or outcome.not_ready:
         leave(Exit.COULD_NOT_FIND_OUT)
 

@@ -48,6 +48,18 @@ def uses_in(text: str, *, condition: bool = False) -> list[Use] | Broken:
     return list(_walk(tree))
 
 
+def uses_in_page(text: str) -> list[Use] | Broken:
+    """Return the dotted names and the calls of a page template, which may otherwise use all of Jinja."""
+    try:
+        tree = Environment(autoescape=True).parse(text)
+    except TemplateSyntaxError as error:
+        return Broken(error.lineno, error.message or "not readable as a template")
+    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
+    names = (use for node in tree.find_all(nodes.Getattr) if id(node) not in inner for use in _name(node))
+    calls = (use for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name) for use in _call(node))
+    return [*(use for use in names if use.kind == "name"), *(use for use in calls if use.kind == "call")]
+
+
 def _walk(node: nodes.Node) -> Iterator[Use]:
     line = node.lineno or 1
     if not isinstance(node, _ALLOWED):
