@@ -134,11 +134,11 @@ def _wrong_in_page(
     use: Use, library: Library, domains: Mapping[str, Collection[str]], roots: Collection[str]
 ) -> Iterator[str]:
     domain = FUNCTIONS.get(use.name, "")
+    known = domains.get(domain, ())
     if use.kind == "name" and use.name.partition(".")[0] in {*roots, *OBJECTS}:
         yield from _wrong_name(use.name, library)
-    elif use.kind == "call" and domain and use.argument is not None and use.argument not in domains[domain]:
-        if _is_whole(library, domain):
-            yield f"unknown {domain} {use.argument!r}{suggest(use.argument, domains[domain])}"
+    elif use.kind == "call" and domain and _is_whole(library, domain) and use.argument not in (None, *known):
+        yield f"unknown {domain} {use.argument!r}{suggest(str(use.argument), known)}"
 
 
 def titles_hold_no_values(library: Library) -> Iterator[Problem]:
