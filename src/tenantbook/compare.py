@@ -108,7 +108,7 @@ def _judge(expected: Expected, record: Record, html: str, against: Against) -> C
         drift = _checked(expected, Verdict.DRIFT, "the policy has changed")
         return replace(drift, mend=pull, read=record.read, findings=findings)
     if _is_stale(record, against):
-        stale = _checked(expected, Verdict.STALE, "its values were read too long ago")
+        stale = _checked(expected, Verdict.STALE, f"its values were read more than {_days(against.max_age)} ago")
         return replace(stale, mend=pull, read=record.read)
     return replace(_checked(expected, Verdict.OK, ""), mend="", read=record.read)
 
@@ -155,6 +155,11 @@ def _differences(record: Record, html: str, against: Against) -> Iterable[Findin
             yield Finding(record_line(html), name, says, tenant)
         for printed in shown.get(name, []):
             yield Finding(printed.line, name, printed.says, tenant, printed.sentence)
+
+
+def _days(age: timedelta | None) -> str:
+    days = age.total_seconds() / 86_400 if age else 0
+    return f"{days:g} day{'' if days == 1 else 's'}"
 
 
 def _is_stale(record: Record, against: Against) -> bool:

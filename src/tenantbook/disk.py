@@ -19,7 +19,13 @@ class OutsideFolderError(Exception):
 
 
 class UnreadableFileError(Exception):
-    """A file cannot be read as text; the message names it and says why."""
+    """A file cannot be read as text: which one, on which line (from 1), and why."""
+
+    def __init__(self, file: Path, reason: str, line: int = 1) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file = file
+        self.reason = reason
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +82,13 @@ def read_text(file: Path) -> str:
     """
     try:
         if file.stat().st_size > MAX_READ:
-            raise UnreadableFileError(f"{file}: larger than {MAX_READ // 1024 // 1024} MB")
+            raise UnreadableFileError(file, f"larger than {MAX_READ // 1024 // 1024} MB")
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"{file}: not UTF-8 text (byte {error.start})") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError(file, "not UTF-8; save the file as UTF-8", line) from error
     except OSError as error:
-        raise UnreadableFileError(f"{file}: {error.strerror or error}") from error
+        raise UnreadableFileError(file, error.strerror or str(error)) from error
 
 
 def read_tree(folder: Path, suffixes: Collection[str], *, leave_out: Collection[str] = ()) -> dict[str, str]:
@@ -168,8 +175,13 @@ def swap_in(new: Path, place: Path) -> None:
     """Put a finished folder in the place of an old one, so that a half-made site is never served."""
     place.parent.mkdir(parents=True, exist_ok=True)
     old = place.with_name(f".{place.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
     if place.exists():
+        shutil.rmtree(old, ignore_errors=True)
         place.replace(old)
-    new.replace(place)
+    try:
+        new.replace(place)
+    except OSError:
+        if old.exists():
+            old.replace(place)
+        raise
     shutil.rmtree(old, ignore_errors=True)

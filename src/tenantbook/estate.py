@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 
 from tenantbook.site.build import SiteJob, SiteResult, build_site
 
@@ -31,7 +31,16 @@ def build_sites(jobs: Iterable[SiteJob], *, workers: int, on_done: Callable[[Sit
             on_done(results[-1])
         return results
     with local_executor(min(workers, len(waiting))) as executor:
-        for future in as_completed([executor.submit(build_site, job) for job in waiting]):
-            results.append(future.result())
+        futures = {executor.submit(build_site, job): job for job in waiting}
+        for future in as_completed(futures):
+            results.append(_result(future, futures[future]))
             on_done(results[-1])
     return results
+
+
+def _result(future: Future[SiteResult], job: SiteJob) -> SiteResult:
+    """Return what became of a job, also where its worker was ended from outside."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return SiteResult(job.name, built=False, problem="its worker process was ended; is there enough memory?")

@@ -14,8 +14,13 @@ from tenantbook.values import decode_value
 #: How Graph names all users among targets.
 ALL_USERS = "all_users"
 
-#: What a name from a tenant may not carry to a page: control characters and those that slots use.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff]+")
+#: What a name from a tenant may not carry to a page: control characters, those that slots use, and those
+#: that are none (lone surrogates, U+FFFE and its like), which HTML and UTF-8 drop or refuse.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + last)}" for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]+"
+)
 
 
 class UnsoundAnswerError(Exception):
@@ -77,12 +82,14 @@ def facts_from(
         if part is None:
             problems.append(f"{policy.policy}: Graph's answer does not hold it")
             continue
-        problems += [rule.says for rule in policy.rules if _search(rule.holds, part) is not True]
+        wrong: list[str] = []
         for name, fact in policy.facts.items():
             try:
                 facts[name] = _value(fact, part, group_names)
             except ValueError as error:
-                problems.append(f"{name}: {error}")
+                wrong.append(f"{name}: {error}")
+        # A rule compares values, so it says something only where they are values.
+        problems += wrong or [rule.says for rule in policy.rules if _search(rule.holds, part) is not True]
     if problems:
         raise UnsoundAnswerError(problems)
     return facts
@@ -129,15 +136,16 @@ def expression_problem(expression: str) -> str | None:
     try:
         jmespath.compile(expression)
     except JMESPathError as error:
-        return str(error).partition("\n")[0]
+        return str(error).partition("\n")[0].rstrip(": ")
     return None
 
 
 def _search(expression: str, data: object) -> object:
     try:
         return None if data is None else jmespath.search(expression, data)
-    except JMESPathError:
-        # An answer of another shape than the expression expects: told as an absent value.
+    except (JMESPathError, TypeError):
+        # An answer of another shape than the expression expects (a word where it compares numbers, at which
+        # jmespath itself fails): told as an absent value.
         return None
 
 

@@ -56,7 +56,7 @@ def _snapshot(library: Library, answer: Answer, now: datetime) -> Reading:
         return Failure(
             answer.client,
             f"Graph's answer is not a sound policy: {'; '.join(error.problems)}",
-            "look at the policy in the Entra admin center; the last snapshot stays as it was",
+            "look at the policy in the Entra admin center; if every tenant says this, look at kb_src/facts instead",
             FailureKind.ANSWER,
         )
     tenant = library.clients[answer.client].tenant

@@ -38,7 +38,7 @@ def _client_lines(client: str, pages: list[Checked]) -> Iterator[Line]:
     for (verdict, reason), same in groupby(others, lambda page: (page.verdict, page.reason)):
         yield f"  {verdict}: {reason}", verdict
         alike = list(same)
-        if len(alike) == len(pages):
+        if len(alike) == len(pages) > 1:
             yield f"    all {len(pages)} pages", None
         else:
             yield from ((f"    {page.surface}/{page.page}{_dated(page)}", None) for page in alike)
@@ -70,7 +70,11 @@ def _shortened(sentence: str, most: int = 110) -> str:
 def summary(checked: Sequence[Checked], when: datetime, against: str) -> str:
     """Return one line: what was checked, how many, when, and with what result."""
     clients = len({page.client for page in checked})
-    head = f"{len(checked)} pages of {clients} clients checked against {against}, {when:%d %b %Y %H:%M} UTC"
+    pages, of = (
+        f"{len(checked)} page{'' if len(checked) == 1 else 's'}",
+        f"{clients} client{'' if clients == 1 else 's'}",
+    )
+    head = f"{pages} of {of} checked against {against}, {when:%d %b %Y %H:%M} UTC"
     return f"{head}: {_counted(checked)}" if checked else f"{head}: nothing to check"
 
 

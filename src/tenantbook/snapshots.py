@@ -1,6 +1,7 @@
 """Snapshots as files: one line per fact, so that a policy change is a one-line diff."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,6 +49,18 @@ def read_snapshot(
     data = document.data
     snapshot = Snapshot(client, tenant, data["organisation"], _when(data["read"]), tuple(data["permissions"]), values)
     return problems or snapshot
+
+
+def facts_held(file: str, text: str, facts: Mapping[str, Fact]) -> dict[str, Value]:
+    """Return those facts of a snapshot that can be read, to tell what has changed since; never to build from."""
+    document = read_document(file, text)
+    data = None if isinstance(document, Problem) else document.data
+    held: Any = data.get("facts") if isinstance(data, dict) else None
+    values: dict[str, Value] = {}
+    for name, fact in facts.items():
+        with suppress(ValueError, KeyError, TypeError):
+            values[name] = decode_value(held[name], fact)
+    return values
 
 
 def _shape_problems(document: Document, client: str, tenant: str) -> list[Problem]:

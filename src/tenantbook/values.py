@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import humanize
+from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
 from tenantbook.model.policy import Bound, Fact, Kind
@@ -36,6 +37,14 @@ def _one_unit(length: timedelta, locale: str) -> str:
     finally:
         if not english:
             humanize.i18n.deactivate()
+
+
+def is_worded(locale: str) -> bool:
+    """Return whether durations and dates have words in a locale."""
+    try:
+        return bool(duration_in_words(1, locale) and day_in_words(date.min, locale))
+    except (OSError, ValueError, UnknownLocaleError):
+        return False
 
 
 def day_in_words(day: date, locale: str) -> str:
@@ -74,7 +83,8 @@ def _targets_in_words(targets: Sequence[Target], words: Mapping[str, str]) -> st
         return words["nobody"]
     if any(target.everyone for target in targets):
         return words["everyone"]
-    names = [target.group or words.get(str(target.unnamed), str(target.unnamed)) for target in targets]
+    worded = (target.group or words.get(str(target.unnamed), str(target.unnamed)) for target in targets)
+    names = list(dict.fromkeys(worded))
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {words['and']} {names[-1]}"
     return f"{words['members-of']} {listed}" if any(target.group for target in targets) else listed
 

@@ -28,7 +28,7 @@ sys.modules["azure.identity"] = None
 try:
     {call}
 except read.GraphNotInstalled as error:
-    assert "pip install 'tenantbook[graph]'" in str(error), error
+    assert "pip install -e '.[graph]'" in str(error), error
     assert "azure" in str(error), error
 else:
     raise AssertionError

@@ -10,7 +10,7 @@ from demo_tenants import POLICY, Read, settings_for, tap_of, tenant, wanted
 from tenantbook.demo.standin import StandIn
 from tenantbook.demo.standin_faults import Fault
 from tenantbook.demo.tenants import DEMO_TENANTS
-from tenantbook.graph.read import Answer, Failure, read_tenants
+from tenantbook.graph.read import Answer, Failure, FailureKind, read_tenants
 from tenantbook.graph.settings import Settings
 
 pytestmark = pytest.mark.socket
@@ -48,13 +48,14 @@ def test_a_group_that_is_gone_is_left_unnamed_and_the_tenant_is_still_read(read:
     assert sorted(["Clinic staff", "Front desk"]) == sorted(answer.group_names.values())
 
 
-def test_groups_that_may_not_be_read_are_left_unnamed_and_the_tenant_is_still_read(
+def test_groups_that_may_not_be_read_are_a_missing_consent_and_never_a_page_without_names(
     read: Read, stand_in: StandIn
 ) -> None:
     stand_in.inject(CEDAR.id, Fault(hidden_groups=True))
     answer = read(CEDAR)["cedar-health"]
-    assert isinstance(answer, Answer)
-    assert answer.group_names == {}
+    assert isinstance(answer, Failure)
+    assert FailureKind.CONSENT is answer.kind
+    assert "GroupMember.Read.All" in answer.mend
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import clients, declared, lifetimes, procedures, templates
+from tenantbook.checks import clients, declared, lifetimes, markup, procedures, templates
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     *clients.CHECKS,
     *procedures.CHECKS,
     *templates.CHECKS,
+    *markup.CHECKS,
     *lifetimes.CHECKS,
 )
 

@@ -9,7 +9,7 @@ from tenantbook.facts import expression_problem
 from tenantbook.model.policy import Kind, PolicyFile
 from tenantbook.model.problem import Problem
 from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
-from tenantbook.values import decode_value
+from tenantbook.values import decode_value, is_worded
 
 
 def facts_are_declared_once(library: Library) -> Iterator[Problem]:
@@ -118,6 +118,15 @@ def languages_hold_every_word(library: Library) -> Iterator[Problem]:
                 yield Problem(file, library.documents[file].line(("words",)), f"the word {word!r} is missing")
 
 
+def locales_word_durations_and_dates(library: Library) -> Iterator[Problem]:
+    """Every language's locale has words for durations and dates."""
+    for code, language in library.languages.items():
+        if not is_worded(language.locale):
+            file = f"languages/{code}.yml"
+            says = f"no durations and dates are known for the locale {language.locale!r}; one that is: de_DE"
+            yield Problem(file, library.documents[file].line(("locale",)), says)
+
+
 CHECKS = (
     facts_are_declared_once,
     fact_names_nest,
@@ -127,4 +136,5 @@ CHECKS = (
     audiences_are_like_known_ones,
     recommendations_are_values,
     languages_hold_every_word,
+    locales_word_durations_and_dates,
 )

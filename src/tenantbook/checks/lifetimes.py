@@ -12,13 +12,17 @@ _NUMBER = (
     r"\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     r"forty-eight|sixty|ninety|an|half an"
 )
-_TIME = r"minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?"
+_TIME = (
+    r"minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|"
+    r"minuten?|stunden?|std|tagen?|wochen?|monaten?|heures?|jours?|semaines?|mois|minutos?|horas?|días?|semanas?|mes(?:es)?|"
+    r"minuut|uur|uren|dag|dagen|week|weken|maand|maanden|minut[ay]?|godzin[ay]?|dni|dzień|tygodni[ea]?|miesiąc[ea]?"
+)
 _LIFETIME = re.compile(rf"\b(?:{_NUMBER})[\s-]*(?:{_TIME})\b", re.IGNORECASE)
 _INSTEAD = (
     "print the fact, such as {{ tap.lifetime.maximum }}; if the platform fixes it for everyone, "
     "declare it under `platform:` in facts/ and print {{ platform('…') }}"
 )
-_LIFETIME_IN_CODE = re.compile(r"lifetimeInMinutes\W{1,5}\d+", re.IGNORECASE)
+_LIFETIME_IN_CODE = re.compile(r"lifetimeInMinutes[^\w\n]{1,80}\d+", re.IGNORECASE)
 
 
 def lifetimes_come_from_facts(library: Library) -> Iterator[Problem]:
@@ -34,7 +38,8 @@ def lifetimes_come_from_facts(library: Library) -> Iterator[Problem]:
 def _lifetimes(text: str) -> Iterator[tuple[int, str]]:
     for pattern in (_LIFETIME, _LIFETIME_IN_CODE):
         for found in pattern.finditer(text):
-            yield text.count("\n", 0, found.start()) + 1, f"the literal lifetime {found.group()!r}: {_INSTEAD}"
+            lifetime = " ".join(found.group().split())
+            yield text.count("\n", 0, found.start()) + 1, f"the literal lifetime {lifetime!r}: {_INSTEAD}"
 
 
 CHECKS = (lifetimes_come_from_facts,)

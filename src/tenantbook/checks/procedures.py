@@ -45,7 +45,7 @@ def page_ids_are_names(library: Library) -> Iterator[Problem]:
 
 def translations_have_an_original(library: Library) -> Iterator[Problem]:
     """A translation stands beside the same procedure in the first language."""
-    known = _page_ids(library)
+    known = {page for page, language in map(page_and_language, _page_files(library)) if language == FIRST_LANGUAGE}
     for file, _ in procedures_in(library):
         page, language = page_and_language(file)
         if language != FIRST_LANGUAGE and page not in known:
@@ -111,7 +111,7 @@ def requirements_have_an_alternative(library: Library) -> Iterator[Problem]:
         told = {name for part in procedure.otherwise for name in (part.audiences or procedure.audiences)}
         for name in procedure.audiences:
             if name not in told:
-                line = library.documents[file].line(("otherwise",))
+                line = library.documents[file].line(("otherwise",) if procedure.otherwise else ("requires",))
                 yield Problem(file, line, f"`requires:` needs an `otherwise:` part for {name}: what happens instead")
 
 
@@ -121,11 +121,15 @@ def used_parts_exist(library: Library) -> Iterator[Problem]:
         page: procedure for (page, language), procedure in library.procedures.items() if language == FIRST_LANGUAGE
     }
     for file, procedure in procedures_in(library):
+        language = page_and_language(file)[1]
         for path, part in parts_in(procedure):
             if part.use:
                 line = library.documents[file].line((*path, "use"))
                 for wrong in _wrong_use(part.use, part.audiences or procedure.audiences, by_page, _page_ids(library)):
                     yield Problem(file, line, wrong)
+                page = part.use.partition("#")[0]
+                if page in by_page and (page, language) not in library.procedures:
+                    yield Problem(file, line, f"{page} is not translated into {language}, and no page mixes languages")
 
 
 def _wrong_use(use: str, audiences: tuple[str, ...], by_page: dict[str, Procedure], known: set[str]) -> Iterator[str]:
@@ -160,7 +164,11 @@ def parts_hold_something(library: Library) -> Iterator[Problem]:
 
 def _page_ids(library: Library) -> set[str]:
     """Return every page id, of files that could not be parsed too: links to those are not wrong."""
-    return {page_and_language(file)[0] for file in library.listed if file.split("/")[0] in ("procedures", "scenarios")}
+    return {page_and_language(file)[0] for file in _page_files(library)}
+
+
+def _page_files(library: Library) -> Iterator[str]:
+    return (file for file in library.listed if file.split("/")[0] in ("procedures", "scenarios"))
 
 
 CHECKS = (

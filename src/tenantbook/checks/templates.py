@@ -1,23 +1,18 @@
 """Checks on templates: what they name exists, they do no more than content may, and values stand where they can."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from tenantbook.checks.procedures import parts_in, procedures_in
 from tenantbook.checks.texts import TextOf, plain_texts, texts_in
 from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.content.parse import suggest
 from tenantbook.model.audience import Surface
+from tenantbook.model.place import Cloud
+from tenantbook.model.policy import Kind
 from tenantbook.model.problem import Problem
 from tenantbook.pages.inspect import Broken, Use, uses_in, uses_in_page
 from tenantbook.pages.layout import audience_in
 from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
-from tenantbook.pages.slots import NUMBER_PREFIX
-
-_VALUE = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
-_INLINE_CODE = re.compile(r"(?<!`)`(?!`)(?P<inside>[^`\n]+)`(?!`)")
-_FENCED_CODE = re.compile(r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)", re.DOTALL | re.MULTILINE)
-_LINK_TARGET = re.compile(r"\]\((?P<target>[^)]*)\)")
 
 
 def templates_are_sound(library: Library) -> Iterator[Problem]:
@@ -62,12 +57,40 @@ def _wrong(use: Use, library: Library, domains: Mapping[str, Collection[str]], t
             yield from _wrong_name(use.name, library)
         case "call":
             yield from _wrong_call(use, library, domains, text)
+        case "compared" if use.name in COMPARED:
+            yield from _wrong_word(use, library)
+        case "compared":
+            return
         case "filter":
             yield f"the filter {use.name!r} is not for content: a value stands by itself, or with `| number` in code"
+        case "number" | "targets":
+            yield from _wrong_kind(use, library)
         case "test":
             yield f"the test {use.name!r} is not for content; there is `is everyone`"
         case _:
             yield f"{use.name} is more than content may do: print, decide with if, compare, and, or, not"
+
+
+#: What the plain words of templates can be.
+COMPARED: Mapping[str, Callable[[Library], Collection[str]]] = {
+    "audience": lambda library: library.audiences,
+    "surface": lambda _: list(Surface),
+    "cloud": lambda _: list(Cloud),
+}
+
+
+def _wrong_word(use: Use, library: Library) -> Iterator[str]:
+    known, word = COMPARED[use.name](library), str(use.argument)
+    if known and word not in known:
+        yield f"no {use.name} is {word!r}{suggest(word, known)}; there is {', '.join(known)}"
+
+
+def _wrong_kind(use: Use, library: Library) -> Iterator[str]:
+    kinds = (Kind.COUNT, Kind.DURATION) if use.kind == "number" else (Kind.TARGETS,)
+    fact = library.facts.get(use.name)
+    known = use.name in WORDS or use.name.partition(".")[0] in OBJECTS
+    if known or (fact and fact.kind not in kinds):
+        yield f"{use.name} is {'no number' if use.kind == 'number' else 'not about targets'}"
 
 
 def _wrong_name(name: str, library: Library) -> Iterator[str]:
@@ -156,9 +179,9 @@ def internal_facts_stay_inside(library: Library) -> Iterator[Problem]:
         return
     for text in texts_in(library):
         uses = uses_in(text.text, condition=text.condition)
-        named = {use.name for use in uses} if not isinstance(uses, Broken) else set()
-        for name in sorted(internal & named):
-            yield from (text.problem(1, says) for says in _leaks(library, name, text.audiences))
+        named = {} if isinstance(uses, Broken) else {use.name: use.line for use in reversed(uses)}
+        for name in sorted(internal & set(named)):
+            yield from (text.problem(named[name], says) for says in _leaks(library, name, text.audiences))
     for file, procedure in procedures_in(library):
         document = library.documents[file]
         for name in sorted(internal & set(procedure.requires)):
@@ -178,42 +201,9 @@ def _leaks(library: Library, fact: str, audiences: tuple[str, ...]) -> Iterator[
             yield f"{fact} is internal, and {audience} is on the client surface"
 
 
-def values_stand_where_they_can(library: Library) -> Iterator[Problem]:
-    """Code takes bare numbers only, link targets no values, and messages no Markdown."""
-    for text in texts_in(library):
-        if text.condition:
-            continue
-        for position, says in [*_values_in_code(text), *_values_in_links(text), *_markdown_in_message(text)]:
-            yield text.problem(text.text.count("\n", 0, position) + 1, says)
-
-
-def _values_in_code(text: TextOf) -> Iterator[tuple[int, str]]:
-    for pattern in (_FENCED_CODE, _INLINE_CODE):
-        for code in pattern.finditer(text.text):
-            for value in _VALUE.finditer(code.group()):
-                if not re.search(r"\|\s*number\s*$", value["inside"]):
-                    yield code.start() + value.start(), "in code only a bare number can stand: {{ … | number }}"
-    if NUMBER_PREFIX in text.text:
-        yield text.text.index(NUMBER_PREFIX), f"numbers that begin with {NUMBER_PREFIX} are reserved"
-
-
-def _values_in_links(text: TextOf) -> Iterator[tuple[int, str]]:
-    for link in _LINK_TARGET.finditer(text.text):
-        if "{{" in link["target"]:
-            yield link.start(), "no value in a link's target: use link('…'), place('…') or contact()"
-
-
-def _markdown_in_message(text: TextOf) -> Iterator[tuple[int, str]]:
-    if not text.message:
-        return
-    for found in re.finditer(r"\b(place|link|contact|role)\(", text.text):
-        yield found.start(), f"a message is plain text: {found[1]}() gives Markdown; use address('…') or helpdesk.phone"
-
-
 CHECKS = (
     templates_are_sound,
     page_templates_are_sound,
     titles_hold_no_values,
     internal_facts_stay_inside,
-    values_stand_where_they_can,
 )

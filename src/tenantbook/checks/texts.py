@@ -42,7 +42,7 @@ def _texts_of(library: Library, file: str, procedure: Procedure) -> Iterator[Tex
         for found in (*_part_texts(path, part, audiences), *_list_texts(path, part, audiences)):
             below, text, readers, form = found
             if text:
-                line = document.text_line(below)
+                line, text = document.text_line(below), document.as_written(below, text)
                 yield TextOf(file, line, text, readers, condition=form == "condition", message=form == "message")
 
 
@@ -91,6 +91,9 @@ def plain_texts(procedure: Procedure) -> Iterator[tuple[Path, str]]:
         yield (*path, "notice", "title"), part.notice.title if part.notice else ""
         for name in part.tabs:
             yield (*path, "tabs", name), name
+        yield (*path, "label"), part.label or ""
+        for head in part.table.head if part.table else ():
+            yield (*path, "table", "head"), head
         for key in ("steps", "points"):
             for position, entry in enumerate(getattr(part, key)):
                 yield (*path, key, position, "notice", "title"), entry.notice.title if entry.notice else ""

@@ -1,7 +1,9 @@
 """The command `tenantbook`: this file only lists the verbs, each of which has a file of its own."""
 
+import difflib
 import importlib
-from typing import cast
+import sys
+from typing import Any, cast
 
 import click
 
@@ -35,6 +37,29 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         return cast("click.Command", importlib.import_module(f"tenantbook.cli.{cmd_name}").command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb asked for; name the nearest one where there is no such verb."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], VERBS, n=1)
+            ctx.fail(f"no verb {args[0]!r}{f' (did you mean {near[0]!r}?)' if near else ''}")
+        return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command; say in one line what the system refused, and leave with 130 when interrupted."""
+        try:
+            return super().main(*args, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("stopped", err=True)
+            sys.exit(130)
+        except OSError as error:
+            click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+            sys.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs without importing them."""

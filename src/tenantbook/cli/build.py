@@ -14,10 +14,10 @@ from tenantbook.cli.gather import (
     sound_library,
     subject_of,
 )
-from tenantbook.cli.terminal import Exit, leave, meter, say
+from tenantbook.cli.terminal import Exit, counted, leave, meter, say
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
-from tenantbook.editions import house_job, render_house, site_job, write_edition
+from tenantbook.editions import house_job, remove_leftovers, render_house, site_job, write_edition
 from tenantbook.estate import build_sites, processors
 from tenantbook.model.audience import Surface
 from tenantbook.model.problem import Problem
@@ -31,6 +31,8 @@ class Outcome:
     """What a build did, as it goes along."""
 
     results: list[SiteResult] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    untranslated: dict[str, list[str]] = field(default_factory=dict)
     not_ready: dict[str, list[Problem]] = field(default_factory=dict)
 
     @property
@@ -66,6 +68,7 @@ def build(
     if house:
         edition, _ = render_house(Composer(library), library, house_subject(library), workspace, write=render)
         jobs.append(house_job(edition, workspace))
+        outcome.removed = remove_leftovers(workspace, library.clients)
     with meter("building", len(jobs)) as progress:
         outcome.results = build_sites(jobs, workers=workers, on_done=lambda result: progress.step(result.name))
     return outcome
@@ -82,6 +85,7 @@ def _client_jobs(workspace: Workspace, library: Library, clients: Sequence[str],
         for surface in Surface:
             written = write_edition(composer, library, subject_of(library, client, snapshot), surface, workspace)
             jobs.append(site_job(written.edition, workspace))
+            outcome.untranslated.setdefault(client, []).extend(written.edition.untranslated)
     return jobs
 
 
@@ -92,6 +96,17 @@ def tell(outcome: Outcome, workspace: Workspace) -> None:
     for client, problems in outcome.not_ready.items():
         for problem in problems:
             say(f"{client}: left out: {problem}", tone="unsure")
+    for name in outcome.removed:
+        say(f"removed: {name}, which is no client any more", tone="unsure")
+    for client, paths in outcome.untranslated.items():
+        if paths:
+            say(
+                f"{client}: {counted(len(paths), 'page')} not translated, shown in English: {', '.join(paths)}",
+                tone="unsure",
+            )
     for result in sorted(outcome.failed, key=lambda failed: failed.name):
         say(f"{result.name}: not built: {result.problem}", tone="bad")
-    say(f"{built} sites built, {same} unchanged, in {workspace.build}", tone="good" if not outcome.failed else "plain")
+    say(
+        f"{counted(built, 'site')} built, {same} unchanged, in {workspace.build}",
+        tone="good" if not outcome.failed else "plain",
+    )

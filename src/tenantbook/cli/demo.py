@@ -5,6 +5,7 @@ import click
 from tenantbook.cli.gather import in_workspace, sound_library
 from tenantbook.cli.terminal import Exit, leave, say
 from tenantbook.disk import Workspace
+from tenantbook.site.serving import is_free
 
 
 @click.command("demo")
@@ -19,9 +20,15 @@ def command(workspace: Workspace, *, once: bool, port: int) -> None:
     Everything happens in build/demo. Leaves with 0 only if every step ended as the story says.
     """
     sound_library(workspace)
+    if not (once or is_free(port)):
+        raise click.UsageError(f"port {port} is taken; choose another with --port, or say --once")
     try:
         from tenantbook.cli.story import tell_story  # noqa: PLC0415 -- the extra may be missing
     except ModuleNotFoundError as error:
-        say(f"the demo needs {error.name}: run  pip install 'tenantbook[demo]'", tone="bad", errors=True)
+        say(
+            f"the demo needs {error.name}: run  pip install -e '.[demo]'  in the project's folder",
+            tone="bad",
+            errors=True,
+        )
         leave(Exit.USAGE)
     leave(tell_story(workspace, port=None if once else port))

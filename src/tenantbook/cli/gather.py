@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from tenantbook.checks import problems_in
-from tenantbook.cli.terminal import Exit, leave, say
+from tenantbook.cli.terminal import Exit, counted, leave, say
 from tenantbook.content.library import Library, load_library
 from tenantbook.content.parse import suggest
 from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, read_tree
@@ -60,7 +60,8 @@ def read_library(workspace: Workspace) -> tuple[Library, list[Problem]]:
         files = read_tree(workspace.content, (".yml", ".yaml"), leave_out=_LEFT_OUT)
         templates = read_tree(workspace.content / "templates", (".j2",))
     except UnreadableFileError as error:
-        return Library(), [Problem(str(error), 1, "cannot be read")]
+        file = error.file.relative_to(workspace.content).as_posix()
+        return Library(), [Problem(file, error.line, error.reason)]
     library, problems = load_library(files, templates)
     return library, sorted({*problems, *problems_in(library)})
 
@@ -79,7 +80,7 @@ def tell_problems(workspace: Workspace, problems: Sequence[Problem]) -> None:
     prefix = os.path.relpath(workspace.content)
     for problem in problems:
         say(f"{Path(prefix, problem.file).as_posix()}:{problem.line}: {problem.text}")
-    say(f"{len(problems)} mistake{'s' if len(problems) != 1 else ''} in {prefix}", tone="bad")
+    say(f"{counted(len(problems), 'mistake')} in {prefix}", tone="bad")
 
 
 def clients_asked_for(library: Library, asked: Sequence[str]) -> list[str]:
@@ -102,14 +103,14 @@ def house_subject(library: Library) -> Subject:
 
 def snapshot_of(workspace: Workspace, library: Library, client: str) -> Snapshot | list[Problem]:
     """Return a client's last snapshot, or why there is none to work with."""
-    name = f"snapshots/{client}.yml"
-    file = inside(workspace.content, name)
+    file = inside(workspace.snapshots, f"{client}.yml")
+    name = f"{workspace.content.name}/snapshots/{file.name}"
     if not file.is_file():
         return [Problem(name, 1, f"not pulled yet; run `tenantbook pull --client {client}`")]
     try:
         text = read_text(file)
     except UnreadableFileError as error:
-        return [Problem(name, 1, str(error))]
+        return [Problem(name, 1, error.reason)]
     return read_snapshot(name, text, client, library.clients[client].tenant, library.facts)
 
 

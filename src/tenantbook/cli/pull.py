@@ -1,20 +1,20 @@
 """`tenantbook pull`: live policy into snapshots."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import click
 
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, snapshot_of, sound_library
-from tenantbook.cli.terminal import Exit, leave, meter, say
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.terminal import Exit, counted, leave, meter, say
 from tenantbook.content.library import Library
-from tenantbook.disk import Workspace, write_text
+from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, write_text
 from tenantbook.graph.failures import Failure
 from tenantbook.graph.read import GraphNotInstalled
 from tenantbook.graph.settings import Settings, SettingsError
 from tenantbook.live import OnRead, Reading, read_snapshots, settings_from_environment
-from tenantbook.model.snapshot import Snapshot
-from tenantbook.snapshots import write_snapshot
+from tenantbook.model.snapshot import Snapshot, Value
+from tenantbook.snapshots import facts_held, write_snapshot
 from tenantbook.values import in_words
 
 
@@ -63,8 +63,7 @@ def pull(workspace: Workspace, library: Library, clients: Sequence[str], setting
 
         def done(client: str, reading: Reading) -> None:
             if isinstance(reading, Snapshot):
-                before = snapshot_of(workspace, library, client)
-                pulled.changed[client] = _changes(library, before if isinstance(before, Snapshot) else None, reading)
+                pulled.changed[client] = _changes(library, _facts_before(workspace, library, client), reading)
                 write_text(workspace.snapshots / f"{client}.yml", write_snapshot(reading))
             else:
                 pulled.failed[client] = reading
@@ -83,18 +82,29 @@ def read_or_leave(library: Library, clients: Sequence[str], settings: Settings, 
         leave(Exit.USAGE)
 
 
-def _changes(library: Library, before: Snapshot | None, now: Snapshot) -> list[str]:
-    if before is None:
-        return ["read for the first time"]
+def _facts_before(workspace: Workspace, library: Library, client: str) -> Mapping[str, Value]:
+    """Return what the last snapshot held, even one that lacks a fact declared since."""
+    file = inside(workspace.snapshots, f"{client}.yml")
+    try:
+        return facts_held(file.name, read_text(file), library.facts)
+    except UnreadableFileError:
+        return {}
+
+
+def _changes(library: Library, before: Mapping[str, Value], now: Snapshot) -> list[str]:
+    if not before:
+        return [f"read for the first time; the tenant calls itself “{now.organisation}”"]
     words = library.languages[library.provider.language]
 
-    def told(name: str, snapshot: Snapshot) -> str:
-        return in_words(snapshot.facts[name], library.facts[name], words.locale, words.words)
+    def told(name: str, value: Value) -> str:
+        return in_words(value, library.facts[name], words.locale, words.words)
 
     return [
-        f"{name}: {told(name, before)} → {told(name, now)}"
-        for name in library.facts
-        if before.facts[name] != now.facts[name]
+        f"{name}: {told(name, before[name])} → {told(name, value)}"
+        if name in before
+        else f"{name}: {told(name, value)}"
+        for name, value in now.facts.items()
+        if before.get(name) != value
     ]
 
 
@@ -106,4 +116,4 @@ def tell(pulled: Pulled) -> None:
         say(f"{client}: not read: {failure.reason}", tone="bad")
         say(f"    what to do: {failure.mend}")
     total = len(pulled.changed) + len(pulled.failed)
-    say(f"{len(pulled.changed)} of {total} tenants read", tone="unsure" if pulled.failed else "good")
+    say(f"{len(pulled.changed)} of {counted(total, 'tenant')} read", tone="unsure" if pulled.failed else "good")

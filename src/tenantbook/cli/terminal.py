@@ -17,6 +17,7 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     COULD_NOT_FIND_OUT = 3
+    INTERRUPTED = 130
 
 
 Tone = Literal["plain", "good", "bad", "unsure", "quiet", "head"]
@@ -32,6 +33,11 @@ def console(*, errors: bool = False) -> Console:
 def say(text: str, *, tone: Tone = "plain", errors: bool = False) -> None:
     """Print one line. `tone` colours it in a terminal."""
     console(errors=errors).print(text, style=_STYLES[tone] or None)
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun: "1 site", "2 sites"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def leave(code: Exit) -> NoReturn:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from tenantbook.model.problem import Problem
 
@@ -19,12 +20,16 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's data, with the line (from 1) of each key and of the first line of each text."""
+    """A file's data, with the line (from 1) of each key and of the first line of each text.
+
+    `folds` holds the source of each text whose line breaks are not its own: folded, quoted or plain.
+    """
 
     file: str
     data: Any
     keys: Mapping[Path, int]
     texts: Mapping[Path, int]
+    folds: Mapping[Path, str] = field(default_factory=dict)
 
     def line(self, path: Path) -> int:
         """Return the line of the nearest known key at or above `path`."""
@@ -33,6 +38,18 @@ class Document:
     def text_line(self, path: Path) -> int:
         """Return the line on which the text at `path` begins."""
         return _nearest(self.texts, path) if path in self.texts else self.line(path)
+
+    def as_written(self, path: Path, text: str) -> str:
+        """Return the text at `path` broken into lines as in the file, so that lines can be counted in it."""
+        if path not in self.folds:
+            return text
+        lines = [number for number, line in enumerate(self.folds[path].split("\n")) for _ in line.split()]
+        words = re.split(r"\s+", text.strip())
+        if len(words) != len(lines):
+            return text
+        breaks = (now - before for before, now in zip([0, *lines], lines, strict=False))
+        gaps = (("\n" * more) if more else " " for more in breaks)
+        return "".join(gap + word for gap, word in zip(gaps, words, strict=True)).removeprefix(" ")
 
 
 def _nearest(lines: Mapping[Path, int], path: Path) -> int:
@@ -67,15 +84,24 @@ def read_document(file: str, text: str) -> Document | Problem:
         node = yaml.compose(text, Loader=_Loader)
         keys: dict[Path, int] = {(): 1}
         texts: dict[Path, int] = {}
-        data = _Walk(keys, texts).value(node, ()) if node is not None else None
+        folds: dict[Path, str] = {}
+        data = _Walk(text, keys, texts, folds).value(node, ()) if node is not None else None
     except _RefusedError as refusal:
         return Problem(file, refusal.line, refusal.text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return Problem(file, mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem or error.context}")
+        return Problem(file, mark.line + 1 if mark else 1, f"not readable as YAML: {_in_one_line(error)}")
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return Problem(file, line, f"not readable as YAML: the character U+{ord(text[error.position]):04X}")
     except (yaml.YAMLError, ValueError) as error:
         return Problem(file, 1, f"not readable as YAML: {error}")
-    return Document(file, data, keys, texts)
+    return Document(file, data, keys, texts, folds)
+
+
+def _in_one_line(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    return f"{error.context or ''} {problem}".strip() if problem.startswith("but ") else problem or str(error.context)
 
 
 def _refuse_excess(text: str) -> None:
@@ -97,9 +123,11 @@ def _refuse_excess(text: str) -> None:
 class _Walk:
     """Turns YAML nodes into plain data, noting lines on the way."""
 
-    def __init__(self, keys: dict[Path, int], texts: dict[Path, int]) -> None:
+    def __init__(self, source: str, keys: dict[Path, int], texts: dict[Path, int], folds: dict[Path, str]) -> None:
+        self._source = source
         self._keys = keys
         self._texts = texts
+        self._folds = folds
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         line = node.start_mark.line + 1
@@ -107,8 +135,12 @@ class _Walk:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return self._sequence(node, path)
-        block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        style = node.style if isinstance(node, yaml.ScalarNode) else None
+        block = style in ("|", ">")
         self._texts[path] = line + 1 if block else line
+        if node.end_mark.line > node.start_mark.line and style != "|":
+            written = self._source[node.start_mark.index : node.end_mark.index]
+            self._folds[path] = written.partition("\n")[2] if block else written
         return _scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:

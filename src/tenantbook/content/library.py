@@ -44,7 +44,9 @@ class Library:
 
     def is_whole(self, where: str) -> bool:
         """Return whether every file of a kind was parsed; if not, an unknown name may be in the others."""
-        return all(file in self.files for file in self.listed if file == where or file.startswith(where))
+        files = [file for file in self.listed if file == where or file.startswith(where)]
+        optional = any(kind.where == where and not kind.required for kind in KINDS)
+        return all(file in self.files for file in files) and (bool(files) or optional)
 
     @property
     def facts(self) -> dict[str, Fact]:
@@ -104,7 +106,7 @@ def load_library(files: Mapping[str, str], templates: Mapping[str, str]) -> tupl
     documents: dict[str, Document] = {}
     parsed: dict[str, Entry] = {}
     for file, text in sorted(files.items()):
-        kind = kind_of(file)
+        kind = kind_of(file) if file.endswith(".yml") else None
         document = read_document(file, text)
         if isinstance(document, Problem):
             problems.append(document)

@@ -23,8 +23,15 @@ def parse(document: Document, model: type[Model]) -> tuple[Model | None, list[Pr
         # By way of JSON: strict about numbers and flags, yet lists may fill tuples and texts may fill dates.
         return model.model_validate_json(json.dumps(document.data)), []
     except ValidationError as error:
-        found = [_problem(document, details, model) for details in error.errors(include_url=False)]
+        mistakes = (details for details in error.errors(include_url=False) if not _is_echo(details))
+        found = [_problem(document, details, model) for details in mistakes]
         return None, list(dict.fromkeys(found))
+
+
+def _is_echo(details: ErrorDetails) -> bool:
+    """Return whether a list is called too short only because its entries, told apart, are wrong."""
+    held = details["input"]
+    return details["type"] == "too_short" and isinstance(held, list) and len(held) >= details["ctx"]["min_length"]
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -56,22 +63,46 @@ def _dotted(loc: tuple[str | int, ...], path: Path) -> str:
 
 def _says(details: ErrorDetails, model: type[Entry]) -> str:
     last = str(details["loc"][-1]) if details["loc"] else ""
+    key = f"{last}: " if last not in ("", "[key]") else ""
     match details["type"]:
         case "extra_forbidden":
             return f"unknown key {last!r}{suggest(last, _keys_of(model))}"
         case "missing":
             return f"the key {last!r} is missing"
         case "string_pattern_mismatch":
-            return f"{last}: {_pattern_in_words(details)}"
+            return f"{key}{_pattern_in_words(details)}"
         case "enum" | "literal_error":
             known = details["msg"].removeprefix("Input should be ")
-            return f"{last}: {details['input']!r} is not known here; there is {known}"
+            return f"{key}{details['input']!r} is not known here; there is {known}"
+        case kind if kind in _EXPECTED:
+            return f"{key}{_EXPECTED[kind].format_map(details.get('ctx', {}))}{_found(details['input'])}"
         case _:
-            return f"{last}: {details['msg'].removeprefix('Value error, ')}{_found(details['input'])}"
+            return f"{key}{details['msg'].removeprefix('Value error, ')}{_found(details['input'])}"
+
+
+#: What pydantic calls by the names of Python's types, in the words of an editor.
+_EXPECTED = {
+    "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "string_type": "expected a text",
+    "dict_type": "expected keys and values",
+    "model_type": "expected keys and values",
+    "model_attributes_type": "expected keys and values",
+    "tuple_type": "expected a list",
+    "date_from_datetime_parsing": "expected a date such as 2026-11-23",
+    "date_parsing": "expected a date such as 2026-11-23",
+    "too_short": "expected at least {min_length}",
+    "too_long": "expected at most {max_length}",
+}
 
 
 def _found(value: object) -> str:
-    return "" if isinstance(value, dict | list) else f", found {str(value)[:60]!r}"
+    match value:
+        case dict() | list():
+            return ""
+        case str():
+            return f", found {value[:60]!r}"
+    return f", found {json.dumps(value)}"
 
 
 def _pattern_in_words(details: ErrorDetails) -> str:

@@ -22,7 +22,7 @@ class Wanted:
 class Answer:
     """What one tenant answered: its name, the JSON object at each path, and the names of groups by id.
 
-    A group that is gone, or that the application may not see, is absent from `group_names`. Every text
+    A group that is gone is absent from `group_names`. Every text
     is the tenant's own and may hold anything.
     """
 

@@ -17,7 +17,7 @@ class GraphNotInstalled(Exception):  # noqa: N818 — reads as what happened
     """The libraries that talk to Graph are not installed."""
 
     def __init__(self, missing: str) -> None:
-        super().__init__(f"Reading tenants needs {missing}: run  pip install 'tenantbook[graph]'")
+        super().__init__(f"Reading tenants needs {missing}: run  pip install -e '.[graph]'  in the project's folder")
 
 
 def read_tenants(

@@ -29,7 +29,7 @@ Credential = ClientSecretCredential | CertificateCredential
 
 _OK = 200
 #: What Graph answers for a thing that is gone, or that the application may not see.
-_HIDDEN = frozenset({403, 404})
+_GONE = 404
 
 
 class CertificateError(Exception):
@@ -72,11 +72,11 @@ class Session:
         return _object(body, path)
 
     async def find(self, path: str) -> dict[str, Any] | None:
-        """Return the JSON object at `path`, or None where it is gone or hidden from the application."""
+        """Return the JSON object at `path`, or None where it is gone."""
         try:
             return await self.get(path)
         except RefusedError as error:
-            if error.status in _HIDDEN:
+            if error.status == _GONE:
                 return None
             raise
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tenantbook.content.library import Library
+from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.model.audience import Surface
 from tenantbook.model.client import Client
 from tenantbook.model.edition import Edition, Page, Record
@@ -58,7 +58,10 @@ class Composer:
                 pages.append(page)
                 if language != subject.language:
                     untranslated.append(page.path)
-        start = self._start(subject, surface, audiences, pages, slots)
+        # The first page lists the others by title, so it is in their language: no page mixes two.
+        language = FIRST_LANGUAGE if untranslated else subject.language
+        untranslated[:0] = [START_PATH] if untranslated else []
+        start = self._start(replace(subject, language=language), surface, audiences, pages, slots)
         return Edition(subject.id, surface, subject.language, (start, *pages), slots.items(), tuple(untranslated))
 
     def _page(self, subject: Subject, audience: str, page_id: str, slots: SlotTable) -> tuple[Page, str]:
@@ -67,7 +70,7 @@ class Composer:
             raise LookupError(page_id)
         procedure, language = found
         reader = Reader(subject.id, subject.client, audience, language)
-        uses = Uses(slots)
+        uses = Uses(slots, language)
         vocabulary = Vocabulary(self._library, subject.snapshot, reader, slots, lambda other: f"{other}.md")
         names = {**names_for(vocabulary, uses), "audience": audience_in(self._library, page_id, audience)}
         layout = Layout(self._library, self._templates, vocabulary, names)
@@ -97,7 +100,7 @@ class Composer:
     ) -> Page:
         """Return the first page of a site: every guide, by audience."""
         reader = Reader(subject.id, subject.client, audiences[0], subject.language)
-        uses = Uses(slots)
+        uses = Uses(slots, subject.language)
         vocabulary = Vocabulary(self._library, subject.snapshot, reader, slots, lambda other: f"{other}.md")
         names = names_for(vocabulary, uses)
         for name in self._required(pages, subject.language):

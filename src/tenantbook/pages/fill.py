@@ -19,9 +19,9 @@ def fill_markdown(text: str, slots: Mapping[str, Slot]) -> str:
 
     In prose, HTML and attributes a value becomes character references, which no Markdown or HTML
     reads as markup. A code fence shows its text as it is, so there the value goes in as it is: it
-    is one line, so that it cannot close the fence.
+    is one line, so that it cannot close the fence. A bare number for code is only digits.
     """
-    shown = {slot: escape(value.text) for slot, value in slots.items()}
+    shown = {slot: escape(value.text) if len(slot) == 1 else value.text for slot, value in slots.items()}
     in_code = {slot: _one_line(value.text) for slot, value in slots.items()}
     return "".join(_filled(line, in_code if fenced else shown) for fenced, line in _lines(text))
 
@@ -49,11 +49,16 @@ def escape(text: str) -> str:
     """Return a value as text that is never markup, in Markdown, in HTML and in a quoted attribute.
 
     Letters, digits and single spaces stay; all else becomes a character reference. So does a space
-    that follows another, which HTML would drop.
+    at either end or after another, which Markdown or HTML would drop, and the first digit of a value
+    that is only digits, which before a full stop would begin a list.
     """
+    last = len(text) - 1
     return "".join(
-        character if character.isalnum() or (character == " " and before != " ") else f"&#{ord(character)};"
-        for before, character in zip(f" {text}", text, strict=False)
+        character
+        if (character.isalnum() and not (place == 0 and text.isdecimal()))
+        or (character == " " and 0 < place < last and text[place - 1] != " ")
+        else f"&#{ord(character)};"
+        for place, character in enumerate(text)
     )
 
 

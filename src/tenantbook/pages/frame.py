@@ -19,9 +19,10 @@ class ValueAsTextError(Exception):
 
 @dataclass(slots=True)
 class Uses:
-    """The facts that one page has used so far, in order, and the slots of its whole edition."""
+    """The facts that one page has used so far, in order, its language, and the slots of its whole edition."""
 
     slots: SlotTable
+    language: str = ""
     facts: dict[str, None] = field(default_factory=dict)
 
     def note(self, name: str) -> None:
@@ -47,7 +48,7 @@ class FactInUse:
     def printed(self) -> str:
         """Return the slot of the value in words."""
         self._uses.note(self.name)
-        return self._uses.slots.text(self.name, self._words)
+        return self._uses.slots.text(self.name, self._words, self._uses.language)
 
     def bare(self) -> str:
         """Return the slot of the bare number, for code. Durations are in minutes."""

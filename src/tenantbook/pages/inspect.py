@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.parser import Parser
 
 from tenantbook.pages.template import ALLOWED_FILTERS, ALLOWED_TESTS
 
@@ -14,8 +15,9 @@ class Use:
     """Something a template does. `line` is from 1 within the text.
 
     `kind` is one of `name` (a dotted name), `call` (a function; `argument` is its first literal
-    argument, None where that is no literal), `filter`, `test`, or `form` (a construct that content
-    may not use).
+    argument, None where that is no literal), `compared` (a name, with the word `argument`), `filter`,
+    `test`, `number` or `targets` (a dotted name that is used as one), or `form` (a construct that
+    content may not use).
     """
 
     kind: str
@@ -41,11 +43,20 @@ _ALLOWED = (
 
 def uses_in(text: str, *, condition: bool = False) -> list[Use] | Broken:
     """Return everything that a text of content, or a condition, names and does."""
+    environment = Environment(autoescape=True)
     try:
-        tree = Environment(autoescape=True).parse(f"{{{{ {text} }}}}" if condition else text)
+        tree = _condition(Parser(environment, text, state="variable")) if condition else environment.parse(text)
     except TemplateSyntaxError as error:
         return Broken(error.lineno, error.message or "not readable as a template")
     return list(_walk(tree))
+
+
+def _condition(parser: Parser) -> nodes.Node:
+    """Return the one expression that a condition is."""
+    expression = parser.parse_expression()
+    if not parser.stream.eos:
+        parser.fail("a condition is one expression", parser.stream.current.lineno)
+    return expression
 
 
 def uses_in_page(text: str) -> list[Use] | Broken:
@@ -76,8 +87,54 @@ def _walk(node: nodes.Node) -> Iterator[Use]:
             yield Use("filter", node.name, line)
         case nodes.Test() if node.name not in ALLOWED_TESTS:
             yield Use("test", node.name, line)
+        case _:
+            yield from _misfits(node, line)
+    if isinstance(node, nodes.Compare):
+        yield from _compared(node)
     for child in node.iter_child_nodes():
         yield from _walk(child)
+
+
+_ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
+_ANSWERS = (nodes.Compare, nodes.Test, nodes.Not)
+
+
+def _compared(node: nodes.Compare) -> Iterator[Use]:
+    """Yield each name that is compared with a word, and the word."""
+    sides = [node.expr, *(operand.expr for operand in node.ops)]
+    words = [side.value for side in sides if isinstance(side, nodes.Const) and isinstance(side.value, str)]
+    for name in (side.name for side in sides if isinstance(side, nodes.Name)):
+        yield from (Use("compared", name, node.lineno or 1, word) for word in words)
+
+
+def _misfits(node: nodes.Node, line: int) -> Iterator[Use]:
+    """Yield what could not be rendered for every value, and what the value has to be for it."""
+    match node:
+        case nodes.Filter() if node.node is not None:
+            yield from _needed("number", node.node)
+        case nodes.Test():
+            yield from _needed("targets", node.node)
+        case nodes.Compare() if _ORDER & {operand.op for operand in node.ops}:
+            for side in (node.expr, *(operand.expr for operand in node.ops)):
+                yield from _needed("number", side)
+        case nodes.CondExpr() if node.expr2 is None:
+            yield Use("form", "an if without an else", line)
+        case nodes.Const() if node.value is None or isinstance(node.value, float):
+            yield Use("form", repr(node.value), line)
+        case nodes.Output():
+            for _ in (child for child in node.nodes if isinstance(child, _ANSWERS)):
+                yield Use("form", "printing whether something holds", line)
+
+
+def _needed(kind: str, node: nodes.Node) -> Iterator[Use]:
+    line = node.lineno or 1
+    match node:
+        case nodes.Name() | nodes.Getattr():
+            yield from (Use(kind if use.kind == "name" else use.kind, use.name, line) for use in _name(node))
+        case nodes.Const() if isinstance(node.value, int):
+            return
+        case _:
+            yield Use("form", f"taking a result for {kind}", line)
 
 
 def _name(node: nodes.Getattr | nodes.Name) -> Iterator[Use]:
@@ -99,6 +156,15 @@ def _call(node: nodes.Call) -> Iterator[Use]:
         return
     first = node.args[0] if node.args else None
     argument = first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None
-    yield Use("call", node.node.name, line, argument)
+    name = node.node.name
+    yield Use("call", name, line, argument)
+    if len(node.args) > _MOST.get(name, 1) or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        yield Use("form", f"{name}() with more than it takes", line)
     for extra in node.args[1:]:
         yield from _walk(extra)
+        if not isinstance(extra, nodes.Const):
+            yield Use("form", f"{name}() with a value", line)
+
+
+#: How many arguments a function of content takes where that is not one.
+_MOST = {"contact": 0, "link": 2}

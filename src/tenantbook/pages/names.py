@@ -204,11 +204,11 @@ def names_for(vocabulary: Vocabulary, uses: Uses) -> dict[str, object]:
         name: FactInUse(name, fact, vocabulary.snapshot.facts[name], words[name], uses) for name, fact in facts.items()
     }
     desk = vocabulary.helpdesk
-    name = reader.client.name if reader.client else vocabulary.word("house-client")
+    slot, name = "client.name", reader.client.name if reader.client else vocabulary.word("house-client")
     return {
         **nested(in_use),
         **{function: getattr(vocabulary, function) for function in FUNCTIONS},
-        "client": {"name": Plain("client.name", name, uses.slots)},
+        "client": {"name": Plain(slot if reader.client else f"{slot}.{reader.language}", name, uses.slots)},
         "provider": {"name": Plain("provider.name", library.provider.name, uses.slots)},
         "helpdesk": {part: Plain(f"helpdesk.{part}", getattr(desk, part), uses.slots) for part in OBJECTS["helpdesk"]},
         "audience": reader.audience,

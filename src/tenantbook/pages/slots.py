@@ -33,20 +33,21 @@ class SlotTable:
         self._slots: dict[str, Slot] = {}
         self._by_name: dict[str, str] = {}
 
-    def text(self, name: str, value: str) -> str:
-        """Return the character that stands for the value `name` in prose."""
-        return self._by_name.get(name) or self._add(name, value, chr(_FIRST + len(self._slots)))
+    def text(self, name: str, value: str, language: str = "") -> str:
+        """Return the character that stands for the value `name` in prose; words have one in each language."""
+        key = f"{name}|{language}"
+        return self._by_name.get(key) or self._add(key, Slot(name, value), chr(_FIRST + len(self._slots)))
 
     def number(self, name: str, value: str) -> str:
         """Return the reserved number that stands for the bare number `name` in code."""
-        key = f"{name}|number"
-        return self._by_name.get(key) or self._add(key, value, f"{NUMBER_PREFIX}{len(self._slots):0{_NUMBER_DIGITS}}")
+        key, slot = f"{name}|number", f"{NUMBER_PREFIX}{len(self._slots):0{_NUMBER_DIGITS}}"
+        return self._by_name.get(key) or self._add(key, Slot(key, value), slot)
 
-    def _add(self, name: str, value: str, slot: str) -> str:
+    def _add(self, key: str, value: Slot, slot: str) -> str:
         if _FIRST + len(self._slots) > _LAST:
             raise TooManySlotsError
-        self._slots[slot] = Slot(name, value)
-        self._by_name[name] = slot
+        self._slots[slot] = value
+        self._by_name[key] = slot
         return slot
 
     def assign(self, slot: str, value: str) -> None:

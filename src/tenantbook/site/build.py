@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from tenantbook.disk import read_text, swap_in, write_text
+from tenantbook.disk import UnreadableFileError, read_text, swap_in, write_text
 from tenantbook.record import seal
 from tenantbook.site.source import THEME
 
@@ -21,6 +22,9 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 #: Generator files that mean nothing without a public address, and hold the day of the build.
 _NOT_PUBLISHED = ("sitemap.xml", "sitemap.xml.gz")
+
+#: Seconds after which a folder that no build has finished was left by one that was killed.
+_LONGEST_BUILD = 3600
 
 
 class SiteError(Exception):
@@ -56,17 +60,18 @@ def build_site(job: SiteJob) -> SiteResult:
     """Build a site if anything it is made from changed. Never raises: a failure is a result."""
     try:
         key = _key(job)
-        if job.place.is_dir() and job.mark.is_file() and job.mark.read_text() == key:
+        if job.place.is_dir() and job.mark.is_file() and job.mark.read_text() == _mark(key, job.place):
             return SiteResult(job.name, built=False)
         _build(job)
-        write_text(job.mark, key)
-    except (SiteError, OSError) as error:
+        write_text(job.mark, _mark(key, job.place))
+    except (SiteError, UnreadableFileError, OSError) as error:
         return SiteResult(job.name, built=False, problem=str(error))
     return SiteResult(job.name, built=True)
 
 
 def _build(job: SiteJob) -> None:
     job.place.parent.mkdir(parents=True, exist_ok=True)
+    _drop_leftovers(job.place)
     new = Path(tempfile.mkdtemp(dir=job.place.parent, prefix=f".{job.place.name}.new."))
     try:
         _run_mkdocs(job.settings, new)
@@ -78,6 +83,13 @@ def _build(job: SiteJob) -> None:
         swap_in(new, job.place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _drop_leftovers(place: Path) -> None:
+    """Remove what builds left that were killed; a young one may belong to a build that is still at work."""
+    for left in place.parent.glob(f".{place.name}.new.*"):
+        if time.time() - left.stat().st_mtime > _LONGEST_BUILD:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _run_mkdocs(settings: Path, site: Path) -> None:
@@ -139,6 +151,16 @@ def _key(job: SiteJob) -> str:
             digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _mark(key: str, place: Path) -> str:
+    """Return what a site was built from and what came out, so that one changed by hand is built anew."""
+    digest = hashlib.sha256()
+    for file in sorted(place.rglob("*")):
+        if file.is_file():
+            digest.update(f"{file.relative_to(place).as_posix()}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    return f"{key} {digest.hexdigest()}"
 
 
 def _inherited(settings: Path) -> list[Path]:

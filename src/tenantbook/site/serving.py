@@ -1,10 +1,30 @@
 """Serving the built sites on this machine, and rebuilding at every edit."""
 
-from collections.abc import Callable
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from tenantbook.disk import Workspace
 
 HOST = "127.0.0.1"
+
+
+def is_free(port: int) -> bool:
+    """Return whether a port of this machine can be listened on."""
+    with socket.socket() as probe:
+        if os.name != "nt":
+            # As servers do, or a port just let go would look taken.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return not _refused(probe, port)
+
+
+def _refused(probe: socket.socket, port: int) -> bool:
+    try:
+        probe.bind((HOST, port))
+    except OSError:
+        return True
+    return False
 
 
 class PortError(Exception):
@@ -25,8 +45,8 @@ def serve(
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415
 
     server = LiveReloadServer(rebuild or _nothing, HOST, port, str(workspace.build))
-    for place in (workspace.content, workspace.docs, workspace.settings) if rebuild else ():
-        server.watch(str(place))
+    for place in _written_by_hand(workspace) if rebuild else ():
+        server.watch(str(place), recursive=place not in (workspace.content, workspace.docs))
     bind = server.server_bind
 
     def bound() -> None:
@@ -42,6 +62,13 @@ def serve(
         return
     finally:
         server.shutdown()
+
+
+def _written_by_hand(workspace: Workspace) -> Iterator[Path]:
+    """Yield what to watch: not what a build writes itself, or each build would start another."""
+    yield from (workspace.settings, workspace.content, workspace.docs)
+    for folder in (workspace.content, workspace.docs):
+        yield from (below for below in folder.iterdir() if below.is_dir() and below.name not in ("guides", "schemas"))
 
 
 def _nothing() -> None:

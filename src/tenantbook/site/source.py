@@ -40,7 +40,7 @@ def site_settings(library: Library, subject: Subject, edition: Edition, workspac
     words = library.languages[edition.language].words
     return {
         "INHERIT": workspace.settings.resolve().as_posix(),
-        "site_name": escape(f"{name}: {words['site-name']}"),
+        "site_name": escape(name),
         "site_description": "",
         "copyright": escape(f"{words['made-by']} {library.provider.name}"),
         "docs_dir": "docs",

@@ -1,0 +1,257 @@
+"""`check`: what the built pages say against what the tenants do, page by page."""
+
+import json
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Any
+
+import pytest
+from estates import Estate, durations, live, tree
+
+from tenantbook.demo.admin import change_policy
+from tenantbook.demo.standin import StandIn
+from tenantbook.demo.standin_faults import Fault
+from tenantbook.demo.tenants import DEMO_TENANTS
+from tenantbook.disk import read_text, write_text
+from tenantbook.record import BEGIN
+
+pytestmark = pytest.mark.socket
+
+IDS = {tenant.client: tenant.id for tenant in DEMO_TENANTS}
+DENTAL, LEGAL, FJORD = "northwind-dental", "harbour-legal", "fjord-logistics"
+PAGE = "end-user/use-pass.html"
+
+
+def _json(estate: Estate, *arguments: str) -> tuple[int, dict[str, Any]]:
+    done = estate.run("check", "--format", "json", *arguments)
+    return done.exit_code, json.loads(done.stdout)
+
+
+def _verdicts(report: dict[str, Any]) -> dict[str, str]:
+    """Return every verdict but ok, by client, surface and page."""
+    return {
+        f"{page['client']}/{page['surface']}/{page['page']}": page["verdict"]
+        for page in report["pages"]
+        if page["verdict"] != "ok"
+    }
+
+
+def test_fresh_sites_are_all_right(estate: Estate) -> None:
+    done = estate.run("check")
+    lines = done.stdout.splitlines()
+    assert (0, [f"{client}: 24 ok" for client in estate.clients]) == (done.exit_code, lines[:-1])
+    assert re.fullmatch(
+        r"168 pages of 7 clients checked against live policy, \d\d \w{3} \d{4} \d\d:\d\d UTC: 168 ok", lines[-1]
+    )
+
+
+def test_fresh_sites_match_the_snapshots_they_were_built_from(estate: Estate) -> None:
+    done = estate.run("check", "--against", "snapshots", AZURE_CLIENT_SECRET=None)
+    assert (done.exit_code, "checked against the last snapshots" in done.stdout) == (0, True)
+
+
+def test_checking_changes_nothing(built: Estate) -> None:
+    before = tree(built.root)
+    built.run("check")
+    assert before == tree(built.root)
+
+
+def test_drift_is_told_with_page_line_what_it_says_and_what_the_tenant_says(built: Estate, town: StandIn) -> None:
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[DENTAL], {"maximumLifetimeInMinutes": 240})
+    code, report = _json(built)
+    assert (1, {DENTAL}) == (code, {page["client"] for page in report["pages"] if page["verdict"] != "ok"})
+    drifted = {page["page"]: page for page in report["pages"] if page["verdict"] == "drift"}
+    (finding,) = drifted[PAGE]["findings"]
+    expected = {"fact": "tap.lifetime.maximum", "says": "8 hours", "tenant": "4 hours"}
+    assert expected == {key: finding[key] for key in expected}
+    line = read_text(built.site(DENTAL, "client") / PAGE).splitlines()[finding["line"] - 1]
+    assert '<span class="tb-fact" data-fact="tap.lifetime.maximum">8 hours</span>' in line
+    assert {"1 hour", "8 hours"} <= durations(finding["sentence"])
+    assert f"tenantbook pull --client {DENTAL}, then tenantbook build --client {DENTAL}" == drifted[PAGE]["mend"]
+
+
+def test_drift_in_words_names_fact_page_line_and_mend(built: Estate, town: StandIn) -> None:
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[DENTAL], {"maximumLifetimeInMinutes": 240})
+    done = built.run("check", "--client", DENTAL)
+    assert done.exit_code == 1
+    assert "drift: tap.lifetime.maximum: the page says 8 hours, the tenant says 4 hours" in done.stdout
+    assert re.search(rf"    client/{PAGE}, line \d+, read .* UTC: “.*8 hours", done.stdout)
+    assert f"  mend: tenantbook pull --client {DENTAL}, then tenantbook build --client {DENTAL}" in done.stdout
+
+
+def test_every_page_that_prints_a_changed_value_is_named_and_no_other(built: Estate, town: StandIn) -> None:
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[FJORD], {"defaultLength": 20})
+    code, report = _json(built, "--client", FJORD)
+    leaning = {
+        f"{FJORD}/{surface}/{file.relative_to(built.site(FJORD, surface)).as_posix()}"
+        for surface in ("client", "internal")
+        for file in built.site(FJORD, surface).rglob("*.html")
+        if "tap.length" in file.read_text("utf-8")
+    }
+    assert (1, dict.fromkeys(leaning, "drift")) == (code, _verdicts(report))
+
+
+def test_a_page_that_prints_nothing_of_a_choice_but_was_written_for_it_drifts(built: Estate, town: StandIn) -> None:
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[FJORD], {"isUsableOnce": True})
+    code, report = _json(built, "--client", FJORD)
+    found = next(page for page in report["pages"] if page["page"] == PAGE and page["surface"] == "client")
+    assert (
+        code,
+        found["verdict"],
+        found["findings"][0]["fact"],
+        found["findings"][0]["sentence"],
+    ) == (1, "drift", "tap.once", "")
+
+
+def test_a_tenant_that_turns_passes_off_makes_every_page_about_them_drift(built: Estate, town: StandIn) -> None:
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[DENTAL], {"state": "disabled"})
+    code, report = _json(built, "--client", DENTAL)
+    assert (1, {"drift"}) == (code, set(_verdicts(report).values()))
+    assert f"{DENTAL}/client/index.html" in _verdicts(report)
+
+
+def test_the_json_report_has_these_keys(built: Estate, town: StandIn) -> None:
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[DENTAL], {"maximumLifetimeInMinutes": 240})
+    _, report = _json(built, "--client", DENTAL)
+    assert (
+        list(report),
+        report["version"],
+        report["against"],
+    ) == (["version", "checked", "against", "counts", "pages"], 1, "live policy")
+    keys = {tuple(page) for page in report["pages"]}
+    findings = {tuple(finding) for page in report["pages"] for finding in page["findings"]}
+    assert {("client", "surface", "page", "verdict", "reason", "mend", "read", "findings")} == keys
+    assert {("line", "fact", "says", "tenant", "sentence")} == findings
+    assert len(report["pages"]) == sum(report["counts"].values())
+
+
+def _with_record(html: str, **changes: object) -> str:
+    """Return a page whose record says something else, well formed as before."""
+    start = html.index('data-record="') + len('data-record="')
+    end = html.index('"', start)
+    record = json.loads(unescape(html[start:end]))
+    return html[:start] + escape(json.dumps({**record, **changes})) + html[end:]
+
+
+EDITS: dict[str, Callable[[str], str]] = {
+    "a number": lambda html: html.replace(">8 hours<", ">9 hours<"),
+    "a word": lambda html: html.replace("</h1>", " today</h1>"),
+    "a script": lambda html: html.replace(BEGIN, f"{BEGIN}<script>1</script>"),
+    "the record": lambda html: _with_record(html, facts={"tap.lifetime.maximum": 540}),
+    "a number and the record": lambda html: _with_record(html.replace(">8 hours<", ">9 hours<"), facts={}),
+    "the seal": lambda html: html.replace('data-digest="', 'data-digest="0'),
+    "the seal taken off": lambda html: re.sub(r' data-digest="\w+"', "", html),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_a_page_edited_by_hand_is_told_as_edited(built: Estate, what: str) -> None:
+    file = built.site(DENTAL, "client") / PAGE
+    changed = EDITS[what](read_text(file))
+    assert write_text(file, changed)
+    code, report = _json(built, "--client", DENTAL)
+    assert (1, {f"{DENTAL}/client/{PAGE}": "edited"}) == (code, _verdicts(report))
+
+
+def test_another_clients_page_in_a_site_is_told_whose_it_is(built: Estate) -> None:
+    write_text(built.site(DENTAL, "client") / PAGE, built.page(LEGAL, "client", PAGE))
+    code, report = _json(built, "--client", DENTAL)
+    (found,) = [page for page in report["pages"] if page["verdict"] != "ok"]
+    assert (1, "edited", f"the record is that of use-pass for {LEGAL} (end-user)") == (
+        code,
+        found["verdict"],
+        found["reason"],
+    )
+
+
+def test_a_deleted_page_is_missing(built: Estate) -> None:
+    (built.site(DENTAL, "client") / PAGE).unlink()
+    done = built.run("check", "--client", DENTAL)
+    assert (done.exit_code, "missing: the page should be published and is not" in done.stdout) == (1, True)
+    assert f"    client/{PAGE}\n  mend: tenantbook build --client {DENTAL}\n" in done.stdout
+
+
+UNREADABLE: dict[str, tuple[Callable[[str], str], str]] = {
+    "no record": (lambda html: re.sub(r'<div class="tb-record".*?</div>', "", html), "the page carries no record"),
+    "a newer version": (lambda html: _with_record(html, v=2), "the record is of version 2, this tenantbook reads 1"),
+    "half a record": (
+        lambda html: re.sub(r'(data-record="[^"]{40})[^"]*', r"\1", html),
+        "the page's record is damaged",
+    ),
+    "no beginning": (lambda html: html.replace(BEGIN, ""), "the page's marks are gone"),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_page_whose_record_cannot_be_read_is_unknown(built: Estate, what: str) -> None:
+    file = built.site(DENTAL, "client") / PAGE
+    change, says = UNREADABLE[what]
+    assert write_text(file, change(read_text(file)))
+    code, report = _json(built, "--client", DENTAL)
+    (found,) = [page for page in report["pages"] if page["verdict"] != "ok"]
+    assert (code, found["verdict"], says in found["reason"]) == (3, "unknown", True)
+
+
+def test_a_page_that_is_no_text_is_unknown(built: Estate) -> None:
+    file = built.site(DENTAL, "client") / PAGE
+    file.unlink()
+    file.write_bytes(b"\xff\xfe\x00")
+    code, report = _json(built, "--client", DENTAL)
+    assert (3, {f"{DENTAL}/client/{PAGE}": "unknown"}) == (code, _verdicts(report))
+
+
+def test_values_read_too_long_ago_are_stale(estate: Estate) -> None:
+    young, old = estate.run("check", "--max-age", "1"), estate.run("check", "--max-age", "0", "--client", DENTAL)
+    assert (young.exit_code, old.exit_code) == (0, 1)
+    assert "24 stale" in old.stdout
+    assert f"mend: tenantbook pull --client {DENTAL}, then tenantbook build --client {DENTAL}" in old.stdout
+
+
+def test_a_tenant_that_cannot_be_read_is_unknown_and_never_all_right(built: Estate, town: StandIn) -> None:
+    town.inject(IDS[LEGAL], Fault(truncate=True))
+    code, report = _json(built)
+    pages = [page for page in report["pages"] if page["client"] == LEGAL]
+    assert (3, {"unknown"}, {"ok": 48, "unknown": 24}) == (
+        code,
+        {page["verdict"] for page in pages},
+        report["counts"],
+    )
+    assert all(page["reason"].startswith("the tenant could not be read: ") and page["mend"] for page in pages)
+
+
+def test_what_could_not_be_found_out_outweighs_what_was(built: Estate, town: StandIn) -> None:
+    town.inject(IDS[LEGAL], Fault(drop=True))
+    change_policy(town.endpoint, town.ca_file, town.admin, IDS[DENTAL], {"maximumLifetimeInMinutes": 240})
+    code, report = _json(built, "--client", LEGAL, "--client", DENTAL)
+    assert (3, {"drift", "unknown"}) == (code, set(_verdicts(report).values()))
+
+
+def test_a_wrong_secret_makes_everything_unknown(built: Estate) -> None:
+    done = built.run("check", AZURE_CLIENT_SECRET="wrong")
+    assert (done.exit_code, " ok" in done.stdout, "72 unknown" in done.stdout) == (3, False, True)
+
+
+def test_a_client_that_was_never_built_misses_its_pages(built: Estate) -> None:
+    for surface in ("client", "internal"):
+        built.site(DENTAL, surface).rename(built.root / f"away-{surface}")
+    done = built.run("check", "--client", DENTAL)
+    assert (done.exit_code, f"{DENTAL}: 24 missing" in done.stdout) == (1, True)
+
+
+def test_against_snapshots_a_client_without_one_is_unknown(built: Estate) -> None:
+    built.snapshot(DENTAL).unlink()
+    done = built.run("check", "--against", "snapshots", "--client", DENTAL)
+    assert (done.exit_code, "not pulled yet" in done.stdout) == (3, True)
+
+
+def test_an_estate_without_clients_is_not_all_right(bare: Estate, town: StandIn) -> None:
+    done = bare.run("check", **live(town))
+    assert (done.exit_code, "nothing to check" in done.stdout) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--format", "xml"], ["--max-age", "-1"], ["--against", "hope"], ["--jobs", "0"]]
+)
+def test_an_option_that_makes_no_sense_is_a_mistake_of_usage(estate: Estate, arguments: list[str]) -> None:
+    assert estate.run("check", *arguments).exit_code == 2

@@ -1,0 +1,49 @@
+"""What tests of every kind share: the demo's estate, pulled over the socket and built, once."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+
+from estates import Estate, live, new_estate
+from hostile import HOSTILE_CLIENTS, HOSTILE_TENANTS, plant
+
+from tenantbook.demo.standin import StandIn
+from tenantbook.demo.tenants import DEMO_TENANTS
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="golden: take what is composed now as what is expected")
+
+
+def _built(estate: Estate) -> Estate:
+    for verb in (["pull"], ["build", "--jobs", "2"]):
+        done = estate.run(*verb)
+        assert (done.exit_code, done.stderr) == (0, ""), done.output
+    return estate
+
+
+@pytest.fixture(scope="session")
+def standin() -> Iterator[StandIn]:
+    """The demo's tenants, of which every one has consented. Change nothing here: all tests share them."""
+    with StandIn() as running:
+        for tenant in DEMO_TENANTS:
+            running.consent(tenant.id)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def estate(tmp_path_factory: pytest.TempPathFactory, standin: StandIn) -> Estate:
+    """The demo's clients, pulled and built. Only to be looked at."""
+    return _built(new_estate(tmp_path_factory.mktemp("estate"), live(standin)))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
+    """Clients whose names are attacks and whose files hold canaries, pulled and built."""
+    with StandIn(HOSTILE_TENANTS) as running:
+        root = tmp_path_factory.mktemp("hostile")
+        yield _built(plant(new_estate(root, live(running), HOSTILE_CLIENTS)))
