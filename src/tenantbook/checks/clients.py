@@ -60,7 +60,8 @@ def client_languages_exist(library: Library) -> Iterator[Problem]:
     for file, language in entries:
         if library.languages and language not in library.languages:
             line = library.documents[file].line(("language",))
-            yield Problem(file, line, f"unknown language {language!r}{suggest(language, library.languages)}")
+            known = suggest(language, library.languages) or f"; there is {', '.join(library.languages)}"
+            yield Problem(file, line, f"unknown language {language!r}{known}")
 
 
 def clouds_offer_the_policies(library: Library) -> Iterator[Problem]:

@@ -28,6 +28,23 @@ def templates_are_sound(library: Library) -> Iterator[Problem]:
                 yield text.problem(use.line, wrong)
 
 
+#: What authors type, for what Jinja calls by names of its own.
+_FORMS = {
+    "Concat": "joining with ~",
+    "Add": "adding with +",
+    "Sub": "taking away with -",
+    "Assign": "{% set %}",
+    "For": "{% for %}",
+    "Macro": "{% macro %}",
+    "Import": "{% import %}",
+    "FromImport": "{% from %}",
+    "Include": "{% include %}",
+    "Extends": "{% extends %}",
+    "Block": "{% block %}",
+    "Getitem": "taking a part with [ ]",
+}
+
+
 def _domains(library: Library) -> Mapping[str, Collection[str]]:
     return {
         "place": library.places,
@@ -36,7 +53,7 @@ def _domains(library: Library) -> Mapping[str, Collection[str]]:
         "platform": library.platform,
         "fact": library.facts,
         "recommendation": library.baseline,
-        "word": next((language.words for language in library.languages.values()), {}),
+        "word": {word for language in library.languages.values() for word in language.words},
     }
 
 
@@ -68,7 +85,8 @@ def _wrong(use: Use, library: Library, domains: Mapping[str, Collection[str]], t
         case "test":
             yield f"the test {use.name!r} is not for content; there is `is everyone`"
         case _:
-            yield f"{use.name} is more than content may do: print, decide with if, compare, and, or, not"
+            what = _FORMS.get(use.name, use.name)
+            yield f"{what} is more than content may do: print, decide with if, compare, and, or, not"
 
 
 #: What the plain words of templates can be.

@@ -99,9 +99,22 @@ def read_document(file: str, text: str) -> Document | Problem:
     return Document(file, data, keys, texts, folds)
 
 
+#: What YAML says of the mistakes that people make most, and what to do about each.
+_HINTS = {
+    "mapping values are not allowed": "a text with a colon and a space in it goes in quotes",
+    "found '<scalar>'": "a text that begins with a quote or with {{ goes in one pair of quotes as a whole",
+    "found character '%'": "a text that begins with {% goes in quotes",
+    "found character '\\t'": "indent with spaces, not with tabs",
+    "found '<block mapping start>'": "this line is indented otherwise than the ones it belongs with",
+    "found unexpected end of stream": "a quote is opened and never closed",
+}
+
+
 def _in_one_line(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
-    return f"{error.context or ''} {problem}".strip() if problem.startswith("but ") else problem or str(error.context)
+    said = f"{error.context or ''} {problem}".strip() if problem.startswith("but ") else problem or str(error.context)
+    hint = next((hint for words, hint in _HINTS.items() if words in said), "")
+    return f"{said}; {hint}" if hint else said
 
 
 def _refuse_excess(text: str) -> None:

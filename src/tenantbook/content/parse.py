@@ -75,7 +75,9 @@ def _says(details: ErrorDetails, model: type[Entry]) -> str:
             known = details["msg"].removeprefix("Input should be ")
             return f"{key}{details['input']!r} is not known here; there is {known}"
         case kind if kind in _EXPECTED:
-            return f"{key}{_EXPECTED[kind].format_map(details.get('ctx', {}))}{_found(details['input'])}"
+            return (
+                f"{key}{_EXPECTED[kind].format_map(details.get('ctx', {}))}{_found(details['input'])}{_hint(details)}"
+            )
         case _:
             return f"{key}{details['msg'].removeprefix('Value error, ')}{_found(details['input'])}"
 
@@ -94,6 +96,18 @@ _EXPECTED = {
     "too_short": "expected at least {min_length}",
     "too_long": "expected at most {max_length}",
 }
+
+
+def _hint(details: ErrorDetails) -> str:
+    """Return how to write what was probably meant, where a text was expected and YAML read another thing."""
+    match details["type"], details["input"]:
+        case "string_type", None:
+            return "; a text that begins with # goes in quotes"
+        case "string_type", bool() | int() | float():
+            return "; put it in quotes"
+        case "tuple_type", str(word):
+            return f"; write [{word[:60]}]"
+    return ""
 
 
 def _found(value: object) -> str:
