@@ -9,7 +9,8 @@ from tenantbook.content.schemas import schemas
 from tenantbook.disk import Changes, Workspace, inside, plan_tree, write_tree
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Edition
-from tenantbook.pages.compose import Composer, Subject
+from tenantbook.pages.compose import Composer
+from tenantbook.pages.worded import Subject
 from tenantbook.site.build import SiteJob
 from tenantbook.site.source import expected_pages, house_files, source_files
 

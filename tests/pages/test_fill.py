@@ -9,9 +9,10 @@ from support.content import CONTENT, read_files, read_templates, snapshot_for, s
 from tenantbook.content.library import Library
 from tenantbook.model.edition import Slot
 from tenantbook.model.snapshot import Target
-from tenantbook.pages.compose import Composer, Subject
+from tenantbook.pages.compose import Composer
 from tenantbook.pages.fill import escape, fill, fill_markdown
 from tenantbook.pages.slots import SLOT
+from tenantbook.pages.worded import Subject
 
 HOSTILE = (
     "</script><b>{{ 7*7 }}",

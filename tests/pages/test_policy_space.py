@@ -17,9 +17,10 @@ from tenantbook.model.client import Client, Helpdesk
 from tenantbook.model.edition import Edition
 from tenantbook.model.place import Cloud
 from tenantbook.model.snapshot import Snapshot, Value
-from tenantbook.pages.compose import Composer, Subject
+from tenantbook.pages.compose import Composer
 from tenantbook.pages.fill import fill
 from tenantbook.pages.slots import NUMBER_PREFIX
+from tenantbook.pages.worded import Subject
 from tenantbook.values import decode_value, duration_in_words, encode_value, in_words
 
 GRAPH = "/policies/authenticationMethodsPolicy"

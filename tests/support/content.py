@@ -11,7 +11,8 @@ from tenantbook.facts import house_facts
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Edition, Page
 from tenantbook.model.snapshot import Snapshot, Value
-from tenantbook.pages.compose import HOUSE, Composer, Subject
+from tenantbook.pages.compose import HOUSE, Composer
+from tenantbook.pages.worded import Subject
 from tenantbook.snapshots import read_snapshot
 
 PROJECT = Path(__file__).parents[2]

@@ -7,8 +7,9 @@ from support.content import NOW, miniature, page_of, sound
 from tenantbook.compare import Against, Expected
 from tenantbook.content.library import Library
 from tenantbook.model.audience import Surface
-from tenantbook.pages.compose import Composer, Subject
+from tenantbook.pages.compose import Composer
 from tenantbook.pages.fill import fill
+from tenantbook.pages.worded import Subject
 from tenantbook.record import seal
 
 MINIATURE = Path(__file__).parents[1] / "golden" / "kb_src"

@@ -15,7 +15,8 @@ from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, r
 from tenantbook.facts import house_facts
 from tenantbook.model.problem import Problem
 from tenantbook.model.snapshot import Snapshot
-from tenantbook.pages.compose import HOUSE, Subject
+from tenantbook.pages.compose import HOUSE
+from tenantbook.pages.worded import Subject
 from tenantbook.snapshots import read_snapshot
 
 Command = TypeVar("Command", bound=Callable[..., Any])

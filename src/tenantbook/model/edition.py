@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tenantbook.model.audience import Surface
+
+
+class SlotKey(NamedTuple):
+    """What a slot stands for: a value's name, and its form: a language, `number`, or nothing in particular."""
+
+    name: str
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,18 @@ class Page:
     markdown: str
     leans_on: tuple[str, ...]
     possible: bool = True
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The pages that a set of choices leads to, for however many subjects: slots without their values."""
+
+    surface: Surface | None
+    language: str
+    pages: tuple[Page, ...]
+    slots: Mapping[str, SlotKey]
+    untranslated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

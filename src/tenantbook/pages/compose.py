@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.model.audience import Surface
-from tenantbook.model.client import Client
-from tenantbook.model.edition import Edition, Page, Record
-from tenantbook.model.snapshot import Snapshot
+from tenantbook.model.edition import Edition, Page, Text
+from tenantbook.pages.decisions import Answers, Memory, Question
 from tenantbook.pages.frame import Uses
 from tenantbook.pages.layout import Layout, audience_in
-from tenantbook.pages.names import Reader, Vocabulary, names_for, read_in_words, summary_for, title_for
+from tenantbook.pages.names import Reader, Vocabulary, names_for, summary_for, title_for
 from tenantbook.pages.slots import SlotTable
 from tenantbook.pages.template import Templates
-from tenantbook.record import write_record
-from tenantbook.values import encode_value
+from tenantbook.pages.worded import RECORD, Subject, answers_of, edition_of
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -26,59 +24,61 @@ HOUSE = "house"
 START, START_PATH = "start", "index.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose pages are made: a client and its snapshot, or the house (client None)."""
-
-    id: str
-    client: Client | None
-    snapshot: Snapshot
-    language: str
-
-
 class Composer:
-    """Composes editions from one library; keeps compiled templates between them."""
+    """Composes editions from one library; keeps compiled templates and the texts composed so far."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._templates = Templates(library.templates)
+        self._memory: Memory[Text] = Memory()
 
     def compose(self, subject: Subject, surface: Surface | None) -> Edition:
         """Return the edition of `subject` on `surface`; None takes every audience, as the house does.
 
         Pure: the same library, subject and surface give the same edition, byte for byte.
         """
-        slots = SlotTable()
-        audiences = self._library.audiences_on(surface)
-        pages: list[Page] = []
-        untranslated: list[str] = []
-        for audience in audiences:
-            for page_id in pages_for(self._library, audience):
-                page, language = self._page(subject, audience, page_id, slots)
-                pages.append(page)
-                if language != subject.language:
-                    untranslated.append(page.path)
-        # The first page lists the others by title, so it is in their language: no page mixes two.
-        language = FIRST_LANGUAGE if untranslated else subject.language
-        untranslated[:0] = [START_PATH] if untranslated else []
-        start = self._start(replace(subject, language=language), surface, audiences, pages, slots)
-        return Edition(subject.id, surface, subject.language, (start, *pages), slots.items(), tuple(untranslated))
+        return edition_of(self._library, subject, self.text(subject, surface))
 
-    def _page(self, subject: Subject, audience: str, page_id: str, slots: SlotTable) -> tuple[Page, str]:
-        found = self._library.procedure(page_id, subject.language)
+    def text(self, subject: Subject, surface: Surface | None) -> Text:
+        """Return the text of an edition, shared with every subject whose values lead to the same choices."""
+        answers = answers_of(self._library, subject)
+        cloud = subject.client.cloud if subject.client else None
+        start = (surface, subject.language, cloud)
+        found = self._memory.find(start, answers)
+        if found is None:
+            writing = _Writing(subject, surface, answers)
+            found = self._write(writing)
+            self._memory.keep(start, writing.asked, found)
+        return found
+
+    def _write(self, writing: "_Writing") -> Text:
+        surface, wanted = writing.surface, writing.subject.language
+        # First among the slots, since every site's settings name them.
+        writing.slots.text("client.name", "" if writing.subject.client else wanted)
+        writing.slots.text("provider.name")
+        audiences = self._library.audiences_on(surface)
+        pages = [
+            self._page(writing, audience, page) for audience in audiences for page in pages_for(self._library, audience)
+        ]
+        untranslated = [page.path for page in pages if page.language != wanted]
+        # The first page lists the others by title, so it is in their language: no page mixes two.
+        start = self._start(writing, FIRST_LANGUAGE if untranslated else wanted, audiences, pages)
+        paths = (start.path, *untranslated) if untranslated else ()
+        return Text(surface, wanted, (start, *pages), writing.slots.handed_out(), paths)
+
+    def _page(self, writing: "_Writing", audience: str, page_id: str) -> Page:
+        found = self._library.procedure(page_id, writing.subject.language)
         if found is None:
             raise LookupError(page_id)
         procedure, language = found
-        reader = Reader(subject.id, subject.client, audience, language)
-        uses = Uses(slots, language)
-        vocabulary = Vocabulary(self._library, subject.snapshot, reader, slots, lambda other: f"{other}.md")
-        names = {**names_for(vocabulary, uses), "audience": audience_in(self._library, page_id, audience)}
+        vocabulary = self._vocabulary(writing, audience, language)
+        reader, uses = vocabulary.reader, vocabulary.uses
+        names = {**names_for(vocabulary), "audience": audience_in(self._library, page_id, audience)}
         layout = Layout(self._library, self._templates, vocabulary, names)
         flags = [layout.flag(name) for name in procedure.requires]
         possible = all(flags)
         title = title_for(self._library, page_id, reader)
         path = f"{audience}/{page_id}.md"
-        record = slots.text(f"record:{path}", "")
         markdown = self._templates.page(
             "page.md.j2",
             {
@@ -87,31 +87,30 @@ class Composer:
                 "summary": summary_for(self._library, page_id, reader),
                 "possible": possible,
                 "parts": list(layout.parts(page_id, procedure.parts if possible else procedure.otherwise)),
-                "read": _read_slot(subject, vocabulary, slots),
-                "record": record,
+                "read": uses.slots.text("read", language) if writing.subject.client else None,
+                "record": uses.slots.text(f"{RECORD}{path}"),
             },
         )
-        page = Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), tuple(uses.facts), possible)
-        slots.assign(record, write_record(_record(subject, page, language)))
-        return page, language
+        leans_on = tuple(uses.facts)
+        return Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), leans_on, possible, language)
 
-    def _start(
-        self, subject: Subject, surface: Surface | None, audiences: list[str], pages: list[Page], slots: SlotTable
-    ) -> Page:
+    def _vocabulary(self, writing: "_Writing", audience: str, language: str) -> Vocabulary:
+        reader = Reader(writing.subject.id, writing.subject.client, audience, language)
+        uses = Uses(writing.slots, writing.answers, writing.asked, language)
+        return Vocabulary(self._library, reader, uses, lambda other: f"{other}.md")
+
+    def _start(self, writing: "_Writing", language: str, audiences: list[str], pages: list[Page]) -> Page:
         """Return the first page of a site: every guide, by audience."""
-        reader = Reader(subject.id, subject.client, audiences[0], subject.language)
-        uses = Uses(slots, subject.language)
-        vocabulary = Vocabulary(self._library, subject.snapshot, reader, slots, lambda other: f"{other}.md")
-        names = names_for(vocabulary, uses)
-        for name in self._required(pages, subject.language):
+        vocabulary = self._vocabulary(writing, audiences[0], language)
+        uses, surface = vocabulary.uses, writing.surface
+        for name in self._required(pages, language):
             uses.note(name)
-        groups = [self._group(subject, audience, pages) for audience in audiences]
+        groups = [self._group(vocabulary.reader, audience, pages) for audience in audiences]
         title = vocabulary.word(f"start-{surface.value}" if surface else "start")
-        record = slots.text(f"record:{START_PATH}", "")
-        markdown = self._templates.page("start.md.j2", {**names, "title": title, "groups": groups, "record": record})
-        page = Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts))
-        slots.assign(record, write_record(_record(subject, page, subject.language)))
-        return page
+        record = uses.slots.text(f"{RECORD}{START_PATH}")
+        names = {**names_for(vocabulary), "title": title, "groups": groups, "record": record}
+        markdown = self._templates.page("start.md.j2", names)
+        return Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts), language=language)
 
     def _required(self, pages: list[Page], language: str) -> Iterator[str]:
         """Yield every flag that one of the pages requires: the start page says which tasks are possible."""
@@ -119,15 +118,26 @@ class Composer:
             found = self._library.procedure(page.id, language)
             yield from found[0].requires if found else ()
 
-    def _group(self, subject: Subject, audience: str, pages: list[Page]) -> Mapping[str, object]:
+    def _group(self, reader: Reader, audience: str, pages: list[Page]) -> Mapping[str, object]:
         entry = self._library.audiences[audience]
         own = [page for page in pages if page.audience == audience]
-        reader = Reader(subject.id, subject.client, audience, subject.language)
+        of_audience = replace(reader, audience=audience)
         return {
             "title": entry.title,
             "lead": entry.lead,
-            "pages": [(page, summary_for(self._library, page.id, reader)) for page in own],
+            "pages": [(page, summary_for(self._library, page.id, of_audience)) for page in own],
         }
+
+
+@dataclass(slots=True)
+class _Writing:
+    """A text while it is written: for whom, the slots it has handed out, and what it has asked."""
+
+    subject: Subject
+    surface: Surface | None
+    answers: Answers
+    slots: SlotTable = field(default_factory=SlotTable)
+    asked: dict[Question, bool] = field(default_factory=dict)
 
 
 def pages_for(library: Library, audience: str) -> Iterator[str]:
@@ -139,22 +149,6 @@ def pages_for(library: Library, audience: str) -> Iterator[str]:
             yield page
 
 
-def _read_slot(subject: Subject, vocabulary: Vocabulary, slots: SlotTable) -> str | None:
-    day = read_in_words(subject.snapshot, vocabulary.language)
-    return slots.text(f"read.{vocabulary.reader.language}", day) if day else None
-
-
 def _tidy(markdown: str) -> str:
     """Return Markdown without runs of empty lines, which templates leave where they print nothing."""
     return f"{_EMPTY_LINES.sub(chr(10) * 2, markdown).strip()}\n"
-
-
-def _record(subject: Subject, page: Page, language: str) -> Record:
-    return Record(
-        page=page.id,
-        client=subject.id,
-        audience=page.audience,
-        language=language,
-        read=subject.snapshot.read,
-        facts={name: encode_value(subject.snapshot.facts[name]) for name in sorted(page.leans_on)},
-    )

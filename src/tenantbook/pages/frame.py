@@ -1,4 +1,4 @@
-"""What a template sees: facts that note how they are used, and words that come from the library."""
+"""What a template sees: facts that note how they are used and never show their value."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from typing import Final
 
 from tenantbook.model.policy import Fact, Kind
 from tenantbook.model.snapshot import Value
+from tenantbook.pages.decisions import Answers, Operand, Question
 from tenantbook.pages.slots import SlotTable
-from tenantbook.values import in_minutes
 
 
 class ValueAsTextError(Exception):
@@ -19,9 +19,14 @@ class ValueAsTextError(Exception):
 
 @dataclass(slots=True)
 class Uses:
-    """The facts that one page has used so far, in order, its language, and the slots of its whole edition."""
+    """How one page uses values: the facts it leans on, in order, and its language.
+
+    `slots` and `asked` (every question so far, with its answer) are those of the whole edition.
+    """
 
     slots: SlotTable
+    answers: Answers
+    asked: dict[Question, bool]
     language: str = ""
     facts: dict[str, None] = field(default_factory=dict)
 
@@ -29,66 +34,80 @@ class Uses:
         """Remember that the page leans on a fact."""
         self.facts.setdefault(name)
 
+    def decide(self, question: Question) -> bool:
+        """Answer a question, and remember that it was asked."""
+        if question not in self.asked:
+            self.asked[question] = self.answers.answer(question)
+        return self.asked[question]
+
 
 class FactInUse:
-    """One fact in a template: printing it makes a slot, deciding by it gives the real value.
+    """One fact in a template: printing it makes a slot, deciding by it asks a question.
 
     Both are noted, since a page that only decides by a fact goes out of date with it all the same.
     """
 
-    __slots__ = ("_uses", "_value", "_words", "fact", "name")
+    __slots__ = ("_uses", "fact", "name")
 
-    def __init__(self, name: str, fact: Fact, value: Value, words: str, uses: Uses) -> None:
+    def __init__(self, name: str, fact: Fact, uses: Uses) -> None:
         self.name: Final = name
         self.fact: Final = fact
-        self._value = value
-        self._words = words
         self._uses = uses
 
     def printed(self) -> str:
         """Return the slot of the value in words."""
         self._uses.note(self.name)
-        return self._uses.slots.text(self.name, self._words, self._uses.language)
+        return self._uses.slots.text(self.name, self._uses.language)
 
     def bare(self) -> str:
         """Return the slot of the bare number, for code. Durations are in minutes."""
         self._uses.note(self.name)
-        if not isinstance(self._value, int) or isinstance(self._value, bool):
+        if self.fact.kind not in (Kind.COUNT, Kind.DURATION):
             raise ValueAsTextError(f"{self.name} (no number)")
-        number = in_minutes(self._value, self.fact) if self.fact.kind is Kind.DURATION else self._value
-        return self._uses.slots.number(self.name, str(number))
-
-    @property
-    def value(self) -> Value:
-        """The real value, noted as decided by."""
-        self._uses.note(self.name)
-        return self._value
+        return self._uses.slots.number(self.name)
 
     def is_everyone(self) -> bool:
         """Return whether the targets include everyone."""
-        value = self.value
-        return isinstance(value, tuple) and any(target.everyone for target in value)
+        return self._asks("everyone")
+
+    def differs_from(self, value: Value) -> bool:
+        """Return whether the value is another one than `value`."""
+        return self._asks("!=", Operand(None, value))
+
+    def _asks(self, asks: str, other: Operand | None = None) -> bool:
+        self._uses.note(self.name)
+        if other is not None and other.fact is not None:
+            self._uses.note(other.fact)
+        return self._uses.decide(Question(asks, self.name, other))
+
+    def _compares(self, asks: str, other: object) -> bool:
+        return self._asks(asks, _operand(other))
+
+    def _orders(self, asks: str, other: object) -> bool:
+        for side in (self, other):
+            _expect_number(side)
+        return self._compares(asks, other)
 
     def __bool__(self) -> bool:
-        return bool(self.value)
+        return self._asks("holds")
 
     def __eq__(self, other: object) -> bool:
-        return self.value == _real(other)
+        return self._compares("==", other)
 
     def __ne__(self, other: object) -> bool:
-        return self.value != _real(other)
+        return self._compares("!=", other)
 
     def __lt__(self, other: object) -> bool:
-        return _number(self) < _number(other)
+        return self._orders("<", other)
 
     def __le__(self, other: object) -> bool:
-        return _number(self) <= _number(other)
+        return self._orders("<=", other)
 
     def __gt__(self, other: object) -> bool:
-        return _number(self) > _number(other)
+        return self._orders(">", other)
 
     def __ge__(self, other: object) -> bool:
-        return _number(self) >= _number(other)
+        return self._orders(">=", other)
 
     __hash__ = None  # type: ignore[assignment] # a value that hides its text must not be a key either
 
@@ -99,15 +118,22 @@ class FactInUse:
         raise ValueAsTextError(self.name)
 
 
-def _real(other: object) -> object:
-    return other.value if isinstance(other, FactInUse) else other
+def _operand(other: object) -> Operand:
+    match other:
+        case FactInUse():
+            return Operand(other.name, None)
+        case bool() | int() | str() | tuple():
+            return Operand(None, other)
+    raise ValueAsTextError(repr(other))
 
 
-def _number(other: object) -> int:
-    real = _real(other)
-    if isinstance(real, int):
-        return real
-    raise ValueAsTextError(other.name if isinstance(other, FactInUse) else repr(other))
+def _expect_number(side: object) -> None:
+    match side:
+        case FactInUse() if side.fact.kind in (Kind.COUNT, Kind.DURATION):
+            return
+        case int() if not isinstance(side, bool):
+            return
+    raise ValueAsTextError(side.name if isinstance(side, FactInUse) else repr(side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +149,18 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A value of the client or provider, printed through a slot; empty where it is not given."""
+    """A value of the client or provider, printed through a slot; false where it is not given."""
 
     name: str
-    text: str | None
-    slots: SlotTable
+    uses: Uses
+    language: str = ""
 
     def printed(self) -> str:
         """Return the slot of the value."""
-        return self.slots.text(self.name, self.text or "")
+        return self.uses.slots.text(self.name, self.language)
 
     def __bool__(self) -> bool:
-        return bool(self.text)
+        return self.uses.decide(Question("given", self.name))
 
     def __str__(self) -> str:
         raise ValueAsTextError(self.name)

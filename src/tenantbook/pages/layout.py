@@ -144,7 +144,7 @@ class Layout:
         facts = self.library.facts
 
         def fact_of(slot: str) -> str | None:
-            name = self.vocabulary.slots.name_of(slot)
+            name = self.vocabulary.uses.slots.name_of(slot)
             return name if name in facts else None
 
         return mark_facts(self.templates.plain(text, self.names), fact_of)
@@ -167,7 +167,7 @@ class Layout:
     def _fact_row(self, name: str) -> ShownFact:
         fact, value = self.library.facts[name], self._fact(name)
         advice = self.library.baseline.get(name)
-        differs = advice is not None and value != decode_value(advice.value, fact)
+        differs = advice is not None and value.differs_from(decode_value(advice.value, fact))
         return ShownFact(
             label=fact.label,
             means=fact.means,

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tenantbook.content.library import Library
-from tenantbook.model.client import Client, Helpdesk, LanguageFile
+from tenantbook.model.client import Client, LanguageFile
 from tenantbook.model.place import Cloud, Spot
-from tenantbook.model.policy import Fact
-from tenantbook.model.snapshot import Snapshot
+from tenantbook.pages.decisions import Question
 from tenantbook.pages.frame import FactInUse, Plain, Typed, Uses, nested
-from tenantbook.pages.slots import SlotTable
-from tenantbook.values import day_in_words, decode_value, in_words
+from tenantbook.values import decode_value, in_words
 
 #: Functions of content, and what the name that each takes must be: validation reads this table.
 FUNCTIONS: Mapping[str, str] = {
@@ -60,9 +58,8 @@ class Vocabulary:
     """Gives each function of content its answer for one reader."""
 
     library: Library
-    snapshot: Snapshot
     reader: Reader
-    slots: SlotTable
+    uses: Uses
     link_to: Callable[[str], str]
 
     @property
@@ -143,29 +140,25 @@ class Vocabulary:
         fact = self.library.facts[name]
         return in_words(decode_value(literal, fact), fact, self.language.locale, self.language.words)
 
-    @property
-    def helpdesk(self) -> Helpdesk:
-        """Whom this reader calls."""
-        return self.library.helpdesk(self.reader.client)
-
     def contact(self) -> str:
         """Return how to reach the helpdesk, as one sentence of HTML with links."""
-        desk = self.helpdesk
-        name = self.slots.text("helpdesk.name", desk.name)
         ways = []
-        if desk.phone:
-            phone = self.slots.text("helpdesk.phone", desk.phone)
-            dialled = self.slots.text("helpdesk.dialled", "".join(part for part in desk.phone if part in "+0123456789"))
-            ways.append(f'{self.word("call-on")} <a href="tel:{dialled}">{phone}</a>')
-        if desk.email:
-            email = self.slots.text("helpdesk.email", desk.email)
-            ways.append(f'{self.word("write-to")} <a href="mailto:{email}">{email}</a>')
-        if desk.address:
-            address = self.slots.text("helpdesk.address", desk.address.removeprefix("https://"))
-            ways.append(f'{self.word("open-a-ticket-at")} <a href="https://{address}">{address}</a>')
+        if self._given("helpdesk.phone"):
+            ways.append(f'{self.word("call-on")} <a href="tel:{self._slot("dialled")}">{self._slot("phone")}</a>')
+        if self._given("helpdesk.email"):
+            ways.append(f'{self.word("write-to")} <a href="mailto:{self._slot("email")}">{self._slot("email")}</a>')
+        if self._given("helpdesk.address"):
+            site = self._slot("site")
+            ways.append(f'{self.word("open-a-ticket-at")} <a href="https://{site}">{site}</a>')
         reach = f" {self.word('or')} ".join(ways)
-        hours = f" ({self.slots.text('helpdesk.hours', desk.hours)})" if desk.hours else ""
-        return f"{self.word('contact')} {name}{': ' if reach else ''}{reach}{hours}"
+        hours = f" ({self._slot('hours')})" if self._given("helpdesk.hours") else ""
+        return f"{self.word('contact')} {self._slot('name')}{': ' if reach else ''}{reach}{hours}"
+
+    def _given(self, name: str) -> bool:
+        return self.uses.decide(Question("given", name))
+
+    def _slot(self, part: str) -> str:
+        return self.uses.slots.text(f"helpdesk.{part}")
 
 
 def title_for(library: Library, page: str, reader: Reader) -> str:
@@ -187,37 +180,18 @@ def _told(library: Library, page: str, reader: Reader, apart: str, shared: str) 
     return next((own[name] for name in library.reads(reader.audience) if name in own), fallback)
 
 
-def fact_words(library: Library, snapshot: Snapshot, language: LanguageFile) -> dict[str, str]:
-    """Return every fact of a snapshot in words."""
-    return {
-        name: in_words(snapshot.facts[name], fact, language.locale, language.words)
-        for name, fact in library.facts.items()
-    }
-
-
-def names_for(vocabulary: Vocabulary, uses: Uses) -> dict[str, object]:
+def names_for(vocabulary: Vocabulary) -> dict[str, object]:
     """Return everything that a template of content may name, for one page."""
-    library, reader = vocabulary.library, vocabulary.reader
-    facts: dict[str, Fact] = library.facts
-    words = fact_words(library, vocabulary.snapshot, vocabulary.language)
-    in_use: dict[str, object] = {
-        name: FactInUse(name, fact, vocabulary.snapshot.facts[name], words[name], uses) for name, fact in facts.items()
-    }
-    desk = vocabulary.helpdesk
-    slot, name = "client.name", reader.client.name if reader.client else vocabulary.word("house-client")
+    library, reader, uses = vocabulary.library, vocabulary.reader, vocabulary.uses
+    in_use: dict[str, object] = {name: FactInUse(name, fact, uses) for name, fact in library.facts.items()}
     return {
         **nested(in_use),
         **{function: getattr(vocabulary, function) for function in FUNCTIONS},
-        "client": {"name": Plain(slot if reader.client else f"{slot}.{reader.language}", name, uses.slots)},
-        "provider": {"name": Plain("provider.name", library.provider.name, uses.slots)},
-        "helpdesk": {part: Plain(f"helpdesk.{part}", getattr(desk, part), uses.slots) for part in OBJECTS["helpdesk"]},
+        "client": {"name": Plain("client.name", uses, "" if reader.client else reader.language)},
+        "provider": {"name": Plain("provider.name", uses)},
+        "helpdesk": {part: Plain(f"helpdesk.{part}", uses) for part in OBJECTS["helpdesk"]},
         "audience": reader.audience,
         "surface": library.audiences[reader.audience].surface.value,
         "cloud": reader.cloud.value,
         "house": reader.client is None,
     }
-
-
-def read_in_words(snapshot: Snapshot, language: LanguageFile) -> str | None:
-    """Return the day on which a snapshot was read, in words; None for the house."""
-    return day_in_words(snapshot.read.date(), language.locale) if snapshot.read else None

@@ -1,12 +1,15 @@
 """Slots: the places of values in a text, filled last."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from tenantbook.model.edition import Slot
+from tenantbook.model.edition import SlotKey
 
 #: Private-use characters that stand for values in prose: 6,400 of them, U+E000 to U+F8FF.
 _FIRST, _LAST = 0xE000, 0xF8FF
+
+#: The form of a bare number; every other form is a language, or empty.
+NUMBER = "number"
 
 #: Inside code a highlighter marks such a character as an error and colours a number as a number,
 #: so a bare number takes a reserved number of its own.
@@ -30,37 +33,28 @@ class SlotTable:
     """
 
     def __init__(self) -> None:
-        self._slots: dict[str, Slot] = {}
-        self._by_name: dict[str, str] = {}
+        self._by_key: dict[SlotKey, str] = {}
 
-    def text(self, name: str, value: str, language: str = "") -> str:
+    def text(self, name: str, language: str = "") -> str:
         """Return the character that stands for the value `name` in prose; words have one in each language."""
-        key = f"{name}|{language}"
-        return self._by_name.get(key) or self._add(key, Slot(name, value), chr(_FIRST + len(self._slots)))
+        return self._slot(SlotKey(name, language), chr(_FIRST + len(self._by_key)))
 
-    def number(self, name: str, value: str) -> str:
+    def number(self, name: str) -> str:
         """Return the reserved number that stands for the bare number `name` in code."""
-        key, slot = f"{name}|number", f"{NUMBER_PREFIX}{len(self._slots):0{_NUMBER_DIGITS}}"
-        return self._by_name.get(key) or self._add(key, Slot(key, value), slot)
+        return self._slot(SlotKey(name, NUMBER), f"{NUMBER_PREFIX}{len(self._by_key):0{_NUMBER_DIGITS}}")
 
-    def _add(self, key: str, value: Slot, slot: str) -> str:
-        if _FIRST + len(self._slots) > _LAST:
+    def _slot(self, key: SlotKey, free: str) -> str:
+        if key not in self._by_key and _FIRST + len(self._by_key) > _LAST:
             raise TooManySlotsError
-        self._slots[slot] = value
-        self._by_name[key] = slot
-        return slot
-
-    def assign(self, slot: str, value: str) -> None:
-        """Give a slot its value once that is known: a record lists what its whole page leans on."""
-        self._slots[slot] = Slot(self._slots[slot].name, value)
+        return self._by_key.setdefault(key, free)
 
     def name_of(self, slot: str) -> str:
         """Return what a slot stands for."""
-        return self._slots[slot].name
+        return self.handed_out()[slot].name
 
-    def items(self) -> Mapping[str, Slot]:
-        """Return every slot handed out."""
-        return dict(self._slots)
+    def handed_out(self) -> dict[str, SlotKey]:
+        """Return what every slot handed out stands for."""
+        return {slot: key for key, slot in self._by_key.items()}
 
 
 def slots_in(text: str) -> Iterator[str]:

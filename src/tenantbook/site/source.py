@@ -10,8 +10,8 @@ from tenantbook.content.document import write_document
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.model.edition import Edition, Page
-from tenantbook.pages.compose import Subject
 from tenantbook.pages.fill import fill
+from tenantbook.pages.worded import Subject
 from tenantbook.site.colours import stylesheet
 
 #: Where the engine's theme stands: overrides, style sheet, search without a server.
