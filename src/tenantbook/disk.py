@@ -3,7 +3,9 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -56,10 +58,6 @@ class Workspace:
     def site(self, client: str, surface: str) -> Path:
         """Return the folder of one client's built site on one surface."""
         return inside(self.build, f"sites/{client}/{surface}")
-
-    def markdown(self, client: str, surface: str) -> Path:
-        """Return the folder from which one site is built."""
-        return inside(self.build, f"markdown/{client}/{surface}")
 
 
 def inside(folder: Path, path: str) -> Path:
@@ -169,6 +167,32 @@ def _drop_empty(folder: Path) -> None:
     for below in sorted(folder.rglob("*"), reverse=True):
         if below.is_dir() and not any(below.iterdir()):
             below.rmdir()
+
+
+#: Seconds after which a folder that nobody has finished was left by a run that was killed.
+_LONGEST_RUN = 3600
+
+
+@contextmanager
+def replacing(place: Path) -> Iterator[Path]:
+    """Give a new folder to fill, and put it in the place of the old one when that went well."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _drop_leftovers(place)
+    new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.new."))
+    try:
+        yield new
+        new.chmod(0o755)
+        swap_in(new, place)
+    finally:
+        if new.exists():
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def _drop_leftovers(place: Path) -> None:
+    """Remove what runs left that were killed; a young folder may belong to one that is still at work."""
+    for left in place.parent.glob(f".{place.name}.new.*"):
+        if time.time() - left.stat().st_mtime > _LONGEST_RUN:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def swap_in(new: Path, place: Path) -> None:

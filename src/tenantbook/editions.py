@@ -1,43 +1,109 @@
-"""Editions on disk: Markdown and settings written, ready to be built."""
+"""Editions on their way to disk: texts to compile, sites to stamp, and the house's guides."""
 
 import shutil
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from tenantbook.content.library import Library
 from tenantbook.content.schemas import schemas
-from tenantbook.disk import Changes, Workspace, inside, plan_tree, write_tree
+from tenantbook.disk import Workspace, inside, plan_tree, read_text, write_tree
 from tenantbook.model.audience import Surface
-from tenantbook.model.edition import Edition
+from tenantbook.model.edition import Edition, Text
 from tenantbook.pages.compose import Composer
 from tenantbook.pages.worded import Subject
 from tenantbook.site.build import SiteJob
-from tenantbook.site.source import expected_pages, house_files, source_files
+from tenantbook.site.colours import stylesheet
+from tenantbook.site.compiling import CompileJob, is_compiled, text_key
+from tenantbook.site.source import expected_pages, house_files, site_settings, source_files
+from tenantbook.site.stamping import StampBatch, StampJob, is_stamped, made_from
+
+#: Sites handed to a worker at once: each batch pays for one reading of its text.
+_BATCH = 40
+
+#: Gives the subject of a client, or None where there is nothing to make its pages from.
+Subjects = Callable[[str], Subject | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One edition and what writing it changed."""
+@dataclass
+class Plan:
+    """Which texts to compile and which sites to stamp, by text. Holds names only, however many clients there are."""
 
-    edition: Edition
-    changes: Changes
-
-
-def write_edition(
-    composer: Composer, library: Library, subject: Subject, surface: Surface, workspace: Workspace
-) -> Written:
-    """Write what one client's site on one surface is built from; touch only what differs."""
-    edition = composer.compose(subject, surface)
-    files = source_files(library, subject, edition, workspace)
-    return Written(edition, write_tree(workspace.markdown(subject.id, surface.value), files))
+    compile: list[CompileJob] = field(default_factory=list)
+    stamp: dict[str, list[tuple[str, Surface]]] = field(default_factory=dict)
+    unchanged: int = 0
+    used: set[str] = field(default_factory=set)
+    untranslated: dict[str, list[str]] = field(default_factory=dict)
 
 
-def site_job(edition: Edition, workspace: Workspace) -> SiteJob:
-    """Return the work of building one client's site."""
-    surface = edition.surface.value if edition.surface else ""
-    settings = workspace.markdown(edition.client, surface) / "mkdocs.yml"
-    name = f"{edition.client}/{surface}"
-    return SiteJob(name, settings, workspace.site(edition.client, surface), tuple(expected_pages(edition)))
+class Press:
+    """Plans and makes the clients' sites of one workspace."""
+
+    def __init__(self, library: Library, workspace: Workspace) -> None:
+        self._library = library
+        self._workspace = workspace
+        self._composer = Composer(library)
+        self._inherited = read_text(workspace.settings).encode()
+        # By identity: the composer keeps each text, and gives the same one to all who share it.
+        self._keys: dict[int, str] = {}
+
+    @property
+    def cache(self) -> Path:
+        """The folder of compiled texts."""
+        return self._workspace.build / "cache"
+
+    def plan(self, clients: Iterable[str], subjects: Subjects) -> Plan:
+        """Return what has to be done so that every client's sites are as they should be."""
+        plan = Plan()
+        for client in clients:
+            subject = subjects(client)
+            for surface in Surface if subject else ():
+                self._plan_site(plan, subject, surface)
+        return plan
+
+    def _plan_site(self, plan: Plan, subject: Subject | None, surface: Surface) -> None:
+        if subject is None:
+            return
+        text = self._composer.text(subject, surface)
+        key = self._key(text, plan)
+        plan.used.add(key)
+        plan.untranslated.setdefault(subject.id, []).extend(text.untranslated)
+        job = self._job(subject, surface, key)
+        if is_stamped(job.place, job.made_from):
+            plan.unchanged += 1
+        else:
+            plan.stamp.setdefault(key, []).append((subject.id, surface))
+
+    def _key(self, text: Text, plan: Plan) -> str:
+        if id(text) not in self._keys:
+            files = self._source(text)
+            key = self._keys[id(text)] = text_key(files, self._inherited)
+            if not is_compiled(self.cache, key):
+                plan.compile.append(CompileJob(key, self.cache, files, tuple(expected_pages(text)), text.language))
+        return self._keys[id(text)]
+
+    def _source(self, text: Text) -> dict[str, bytes]:
+        slots = {key.name: slot for slot, key in text.slots.items()}
+        settings = site_settings(
+            self._library, text, self._workspace, name=slots["client.name"], provider=slots["provider.name"]
+        )
+        return source_files({page.path: page.markdown for page in text.pages}, settings)
+
+    def _job(self, subject: Subject, surface: Surface, key: str) -> StampJob:
+        slots = self._composer.compose(subject, surface).slots
+        styles = stylesheet((subject.client or self._library.provider).colour)
+        place = self._workspace.site(subject.id, surface.value)
+        return StampJob(f"{subject.id}/{surface}", place, made_from(key, slots, styles), slots, styles)
+
+    def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
+        """Yield the sites to stamp, text by text, leaving out texts that could not be compiled."""
+        for key, sites in plan.stamp.items():
+            waiting = iter(sites if key not in failed else ())
+            while some := list(islice(waiting, _BATCH)):
+                jobs = ((subjects(client), surface) for client, surface in some)
+                made = tuple(self._job(subject, surface, key) for subject, surface in jobs if subject)
+                yield StampBatch(self.cache / key, made)
 
 
 def house_job(edition: Edition, workspace: Workspace) -> SiteJob:
@@ -51,8 +117,7 @@ def remove_leftovers(workspace: Workspace, clients: Collection[str]) -> list[str
     sites = workspace.build / "sites"
     gone = sorted(folder.name for folder in sites.iterdir() if folder.name not in clients) if sites.is_dir() else []
     for name in gone:
-        for folder in ("sites", "markdown"):
-            shutil.rmtree(inside(workspace.build, f"{folder}/{name}"), ignore_errors=True)
+        shutil.rmtree(inside(workspace.build, f"sites/{name}"), ignore_errors=True)
     return gone
 
 

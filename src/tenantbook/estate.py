@@ -2,10 +2,17 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
 
-from tenantbook.site.build import SiteJob, SiteResult, build_site
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+#: Pieces of work handed out ahead of each worker: enough to keep it busy, few enough to keep memory flat.
+_AHEAD = 3
 
 
 def processors() -> int:
@@ -13,34 +20,47 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def local_executor(jobs: int) -> Executor:
-    """Return worker processes on this machine.
+@contextmanager
+def local_workers(workers: int) -> Iterator[Executor]:
+    """Open worker processes on this machine.
 
     Spawned, never forked: the same on every system, and no lock of the parent's is copied.
     """
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn"))
-
-
-def build_sites(jobs: Iterable[SiteJob], *, workers: int, on_done: Callable[[SiteResult], None]) -> list[SiteResult]:
-    """Build every site; one that fails stops no other. `on_done` hears of each as it ends."""
-    waiting = list(jobs)
-    results: list[SiteResult] = []
-    if workers <= 1 or len(waiting) <= 1:
-        for job in waiting:
-            results.append(build_site(job))
-            on_done(results[-1])
-        return results
-    with local_executor(min(workers, len(waiting))) as executor:
-        futures = {executor.submit(build_site, job): job for job in waiting}
-        for future in as_completed(futures):
-            results.append(_result(future, futures[future]))
-            on_done(results[-1])
-    return results
-
-
-def _result(future: Future[SiteResult], job: SiteJob) -> SiteResult:
-    """Return what became of a job, also where its worker was ended from outside."""
+    executor = ProcessPoolExecutor(max_workers=workers, mp_context=multiprocessing.get_context("spawn"))
     try:
-        return future.result()
+        yield executor
+    except BaseException:
+        # Ctrl-C: what was not begun is dropped, so that the run ends at once.
+        executor.shutdown(wait=True, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+def run_all(
+    executor: Executor,
+    work: Callable[[Job], Result],
+    jobs: Iterable[Job],
+    *,
+    workers: int,
+    on_done: Callable[[Job, Result | None], None],
+) -> None:
+    """Run `work` on every job, few at a time however many there are; `on_done` hears of each.
+
+    The result is None where the worker was ended from outside, and for every job after it.
+    """
+    waiting: deque[tuple[Job, Future[Result]]] = deque()
+    for job in jobs:
+        waiting.append((job, executor.submit(work, job)))
+        if len(waiting) >= workers * _AHEAD:
+            _take(waiting, on_done)
+    while waiting:
+        _take(waiting, on_done)
+
+
+def _take(waiting: deque[tuple[Job, Future[Result]]], on_done: Callable[[Job, Result | None], None]) -> None:
+    job, future = waiting.popleft()
+    try:
+        result: Result | None = future.result()
     except BrokenExecutor:
-        return SiteResult(job.name, built=False, problem="its worker process was ended; is there enough memory?")
+        result = None
+    on_done(job, result)

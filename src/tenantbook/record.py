@@ -17,8 +17,9 @@ VERSION = 1
 #: What opens the sealed stretch of a page; the record's own element closes it.
 BEGIN = "<!--tenantbook:begin-->"
 
-_OPENING = '<div class="tb-record" hidden data-search-exclude data-record="'
-_ELEMENT = re.compile(rf'{_OPENING}([^"]*)"(?: data-digest="([0-9a-f]*)")?>')
+RECORD_OPENING = '<div class="tb-record" hidden data-search-exclude data-record="'
+RECORD_CLOSING = '" data-digest="{digest}">'
+RECORD_ELEMENT = re.compile(rf'{RECORD_OPENING}([^"]*)"(?: data-digest="([0-9a-f]*)")?>')
 
 #: Elements that hold a sentence or a cell: what a finding quotes.
 _BLOCKS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "pre", "dd", "dt", "blockquote"})
@@ -57,16 +58,16 @@ def seal(html: str) -> str:
 
     Pages without a record (search, start pages of the site generator) come back as they are.
     """
-    found = _ELEMENT.search(html)
+    found = RECORD_ELEMENT.search(html)
     if not found:
         return html
-    element = f'{_OPENING}{found[1]}" data-digest="{digest_of(html)}">'
+    element = f"{RECORD_OPENING}{found[1]}{RECORD_CLOSING.format(digest=digest_of(html))}"
     return html[: found.start()] + element + html[found.end() :]
 
 
 def digest_of(html: str) -> str:
     """Return the digest of a page's own content and record; SHA-256 in hexadecimal digits."""
-    found = _ELEMENT.search(html)
+    found = RECORD_ELEMENT.search(html)
     begin = html.find(BEGIN)
     if not found or begin < 0 or begin > found.start():
         raise UnreadableRecordError("the page's marks are gone or out of order")
@@ -80,7 +81,7 @@ def read_record(html: str) -> Record | None:
     Raises:
         UnreadableRecordError: there is a record, but half of it, or from a newer version.
     """
-    found = _ELEMENT.search(html)
+    found = RECORD_ELEMENT.search(html)
     if not found:
         if "tb-record" in html:
             raise UnreadableRecordError("the page's record is damaged")
@@ -168,5 +169,5 @@ class _ValueReader(HTMLParser):
 
 def record_line(html: str) -> int:
     """Return the line (from 1) of a page's record."""
-    found = _ELEMENT.search(html)
+    found = RECORD_ELEMENT.search(html)
     return html.count("\n", 0, found.start()) + 1 if found else 1

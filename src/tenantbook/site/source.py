@@ -9,50 +9,44 @@ import tenantbook
 from tenantbook.content.document import write_document
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
-from tenantbook.model.edition import Edition, Page
+from tenantbook.model.edition import Edition, Page, Text
 from tenantbook.pages.fill import fill
-from tenantbook.pages.worded import Subject
-from tenantbook.site.colours import stylesheet
 
 #: Where the engine's theme stands: overrides, style sheet, search without a server.
 THEME = Path(tenantbook.__file__).parent / "theme"
 
-_CLIENT_STYLES = "assets/client.css"
+#: Where a client's own style sheet stands in its site; the only file there that is not shared or stamped.
+CLIENT_STYLES = "assets/client.css"
 
 
-def source_files(library: Library, subject: Subject, edition: Edition, workspace: Workspace) -> dict[str, bytes]:
-    """Return every file that one site is built from, by path with forward slashes."""
-    pages = {f"docs/{path}": text for path, text in fill(edition).items()}
-    settings = write_document(
-        site_settings(library, subject, edition, workspace), head="Written by `tenantbook build`."
-    )
-    colour = (subject.client or library.provider).colour
-    texts = {**pages, f"docs/{_CLIENT_STYLES}": stylesheet(colour), "mkdocs.yml": settings}
+def source_files(markdown: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return every file that a site is compiled from, by path with forward slashes."""
+    texts = {f"docs/{path}": text for path, text in markdown.items()}
+    texts["mkdocs.yml"] = write_document(dict(settings), head="Written by `tenantbook build`.")
     return {name: text.encode() for name, text in texts.items()}
 
 
-def site_settings(library: Library, subject: Subject, edition: Edition, workspace: Workspace) -> dict[str, Any]:
-    """Return the settings of one site, which derive from the house's `mkdocs.yml`.
+def site_settings(library: Library, text: Text, workspace: Workspace, *, name: str, provider: str) -> dict[str, Any]:
+    """Return the settings of a text's site, which derive from the house's `mkdocs.yml`.
 
-    The generator's templates print names unescaped, so names are escaped here.
+    `name` and `provider` are slots or escaped names: the generator's templates print them unescaped.
     """
-    name = subject.client.name if subject.client else library.provider.name
-    words = library.languages[edition.language].words
+    words = library.languages[text.language].words
     return {
         "INHERIT": workspace.settings.resolve().as_posix(),
-        "site_name": escape(name),
+        "site_name": name,
         "site_description": "",
-        "copyright": escape(f"{words['made-by']} {library.provider.name}"),
+        "copyright": f"{words['made-by']} {provider}",
         "docs_dir": "docs",
         "site_dir": "site",
         "exclude_docs": "",
-        "theme": {"custom_dir": THEME.as_posix(), "language": edition.language},
-        "extra_css": [_CLIENT_STYLES],
-        "nav": navigation(library, edition),
+        "theme": {"custom_dir": THEME.as_posix(), "language": text.language},
+        "extra_css": [CLIENT_STYLES],
+        "nav": navigation(library, text),
     }
 
 
-def navigation(library: Library, edition: Edition) -> list[Any]:
+def navigation(library: Library, edition: Text) -> list[Any]:
     """Return the menu of a site: the start page, then each audience with its topics."""
     start = [{_title(page): page.path} for page in edition.pages if not page.audience]
     groups = [
@@ -103,6 +97,6 @@ def _summary(library: Library, edition: Edition) -> str:
     return "\n".join(lines) + "\n"
 
 
-def expected_pages(edition: Edition) -> Mapping[str, Page]:
-    """Return each page by the path of its built file."""
-    return {page.path.removesuffix(".md") + ".html": page for page in edition.pages}
+def expected_pages(edition: Edition | Text) -> list[str]:
+    """Return the path of each page's built file."""
+    return [page.path.removesuffix(".md") + ".html" for page in edition.pages]
