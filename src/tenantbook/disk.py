@@ -55,6 +55,10 @@ class Workspace:
         """The folder of the house edition, rendered and committed."""
         return self.docs / "guides"
 
+    def mark(self, site: str) -> Path:
+        """Return the file that says what one site was made from: apart from the sites, which are published."""
+        return inside(self.build, f"marks/{site}")
+
     def site(self, client: str, surface: str) -> Path:
         """Return the folder of one client's built site on one surface."""
         return inside(self.build, f"sites/{client}/{surface}")

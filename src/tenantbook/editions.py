@@ -70,7 +70,7 @@ class Press:
         plan.used.add(key)
         plan.untranslated.setdefault(subject.id, []).extend(text.untranslated)
         job = self._job(subject, surface, key)
-        if is_stamped(job.place, job.made_from):
+        if is_stamped(job):
             plan.unchanged += 1
         else:
             plan.stamp.setdefault(key, []).append((subject.id, surface))
@@ -94,7 +94,8 @@ class Press:
         slots = self._composer.compose(subject, surface).slots
         styles = stylesheet((subject.client or self._library.provider).colour)
         place = self._workspace.site(subject.id, surface.value)
-        return StampJob(f"{subject.id}/{surface}", place, made_from(key, slots, styles), slots, styles)
+        mark = self._workspace.mark(f"{subject.id}/{surface}")
+        return StampJob(f"{subject.id}/{surface}", place, mark, made_from(key, slots, styles), slots, styles)
 
     def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
         """Yield the sites to stamp, text by text, leaving out texts that could not be compiled."""
@@ -109,7 +110,7 @@ class Press:
 def house_job(edition: Edition, workspace: Workspace) -> SiteJob:
     """Return the work of building the house site: the guides, and what is written by hand."""
     pages = tuple(f"guides/{page}" for page in expected_pages(edition))
-    return SiteJob("house", workspace.settings, workspace.build / "house", pages)
+    return SiteJob("house", workspace.settings, workspace.build / "house", workspace.mark("house"), pages)
 
 
 def remove_leftovers(workspace: Workspace, clients: Collection[str]) -> list[str]:
@@ -117,7 +118,8 @@ def remove_leftovers(workspace: Workspace, clients: Collection[str]) -> list[str
     sites = workspace.build / "sites"
     gone = sorted(folder.name for folder in sites.iterdir() if folder.name not in clients) if sites.is_dir() else []
     for name in gone:
-        shutil.rmtree(inside(workspace.build, f"sites/{name}"), ignore_errors=True)
+        for folder in ("sites", "marks"):
+            shutil.rmtree(inside(workspace.build, f"{folder}/{name}"), ignore_errors=True)
     return gone
 
 

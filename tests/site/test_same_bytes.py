@@ -73,7 +73,7 @@ def test_a_killed_build_never_leaves_a_half_made_site_and_the_next_one_makes_it_
     assert done.exit_code == 0, done.output
     assert whole == _sites(unbuilt)
     left = [file.name for client in CLIENTS for file in (unbuilt.workspace.build / "sites" / client).iterdir()]
-    assert sorted([*SURFACES, ".client.built", ".internal.built"] * 2) == sorted(left)
+    assert sorted([*SURFACES] * 2) == sorted(left)
 
 
 def _moments(count: int) -> Iterator[float]:
@@ -104,6 +104,6 @@ def _age(estate: Estate) -> None:
         os.utime(left, (yesterday, yesterday))
     for client in CLIENTS:
         for surface in SURFACES:
-            mark = estate.site(client, surface).with_name(f".{surface}.built")
+            mark = estate.workspace.mark(f"{client}/{surface}")
             if mark.exists():
                 write_text(mark, "of an earlier day")

@@ -6,22 +6,18 @@ from pathlib import Path
 
 from tenantbook.disk import UnreadableFileError, read_text, replacing, write_text
 from tenantbook.record import seal
-from tenantbook.site.generator import SiteError, engine, expect_pages, run_mkdocs
+from tenantbook.site.generator import SiteError, drop_dated, engine, expect_pages, run_mkdocs
 
 
 @dataclass(frozen=True, slots=True)
 class SiteJob:
-    """One site to build: its settings file, its place, and the pages that must come out of it."""
+    """One site to build: its settings file, its place and mark, and the pages that must come out of it."""
 
     name: str
     settings: Path
     place: Path
+    mark: Path
     pages: tuple[str, ...]
-
-    @property
-    def mark(self) -> Path:
-        """The file that says from what the site in place was built."""
-        return self.place.with_name(f".{self.place.name}.built")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,7 @@ def _build(job: SiteJob) -> None:
     with replacing(job.place) as new:
         run_mkdocs(job.settings, new)
         expect_pages(new, job.pages)
+        drop_dated(new)
         _seal_pages(new)
 
 

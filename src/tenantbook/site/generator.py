@@ -69,13 +69,20 @@ def expect_pages(site: Path, pages: Sequence[str]) -> None:
         raise SiteError(f"{len(missing)} of {len(pages)} pages did not come out: {', '.join(missing[:5])}")
 
 
+def drop_dated(site: Path) -> None:
+    """Remove the sitemap, which says nothing without a public address, and holds the day of the build."""
+    for name in _NOT_PUBLISHED:
+        (site / name).unlink(missing_ok=True)
+
+
 def prune(site: Path, language: str) -> None:
-    """Remove what no page of a client's site asks for: maps of sources, search in other languages, the sitemap."""
+    """Remove what no page of a client's site asks for: maps of sources, and search in other languages."""
     needed = set() if language == "en" else {"lunr.stemmer.support.min.js", f"lunr.{language}.min.js"}
     lunr = site / "assets" / "javascripts" / "lunr"
     spare = [*site.rglob("*.map"), *(file for file in lunr.rglob("*.js") if file.name not in needed)]
-    for file in (*spare, *(site / name for name in _NOT_PUBLISHED)):
-        file.unlink(missing_ok=True)
+    for file in spare:
+        file.unlink()
+    drop_dated(site)
     for folder in sorted(lunr.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

@@ -32,6 +32,7 @@ class StampJob:
 
     name: str
     place: Path
+    mark: Path
     made_from: str
     slots: Mapping[str, Slot]
     styles: str
@@ -59,16 +60,12 @@ def made_from(text: str, slots: Mapping[str, Slot], styles: str) -> str:
     return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()
 
 
-def is_stamped(place: Path, digest: str) -> bool:
-    """Return whether a site stands as it was stamped from `digest`: no file of it touched since."""
+def is_stamped(job: StampJob) -> bool:
+    """Return whether a site stands as it would be stamped now: made from the same, and no file of it touched since."""
     try:
-        return _mark(place).read_text(encoding="ascii") == f"{digest} {_shape(place)}"
+        return job.mark.read_text(encoding="ascii") == f"{job.made_from} {_shape(job.place)}"
     except OSError:
         return False
-
-
-def _mark(place: Path) -> Path:
-    return place.with_name(f".{place.name}.built")
 
 
 def _shape(place: Path) -> str:
@@ -96,7 +93,7 @@ def _stamped(text: Path, job: StampJob) -> Stamped:
     try:
         with replacing(job.place) as new:
             _fill(_stencil(text), job, new)
-        write_text(_mark(job.place), f"{job.made_from} {_shape(job.place)}")
+        write_text(job.mark, f"{job.made_from} {_shape(job.place)}")
     except (OSError, UnreadableFileError) as error:
         return Stamped(job.name, str(error))
     return Stamped(job.name)
