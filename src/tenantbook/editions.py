@@ -1,5 +1,6 @@
 """Editions on their way to disk: texts to compile, sites to stamp, and the house's guides."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from tenantbook.pages.worded import Subject
 from tenantbook.site.build import SiteJob
 from tenantbook.site.colours import stylesheet
 from tenantbook.site.compiling import CompileJob, is_compiled, text_key
+from tenantbook.site.generator import engine
 from tenantbook.site.source import expected_pages, house_files, site_settings, source_files
-from tenantbook.site.stamping import StampBatch, StampJob, is_stamped, made_from
+from tenantbook.site.stamping import Mark, StampBatch, StampJob, made_from, mark_of, write_mark
 
 #: Sites handed to a worker at once: each batch pays for one reading of its text.
 _BATCH = 40
@@ -45,6 +47,7 @@ class Press:
         self._workspace = workspace
         self._composer = Composer(library)
         self._inherited = read_text(workspace.settings).encode()
+        self._common = _digest_of_what_all_share(library, self._inherited)
         # By identity: the composer keeps each text, and gives the same one to all who share it.
         self._keys: dict[int, str] = {}
 
@@ -57,10 +60,33 @@ class Press:
         """Return what has to be done so that every client's sites are as they should be."""
         plan = Plan()
         for client in clients:
+            if self._is_current(plan, client):
+                continue
             subject = subjects(client)
             for surface in Surface if subject else ():
                 self._plan_site(plan, subject, surface)
         return plan
+
+    def _is_current(self, plan: Plan, client: str) -> bool:
+        """Return whether a client's sites were made from its files as they are, told without composing."""
+        marks = [self._mark(client, surface) for surface in Surface]
+        inputs = self._inputs(client)
+        current = all(mark is not None and mark.inputs == inputs for mark in marks)
+        if current:
+            plan.unchanged += len(marks)
+            plan.used.update(mark.text for mark in marks if mark)
+        return current
+
+    def _mark(self, client: str, surface: Surface) -> Mark | None:
+        return mark_of(self._workspace.mark(f"{client}/{surface}"), self._workspace.site(client, surface.value))
+
+    def _inputs(self, client: str) -> str:
+        """Return the digest of the files that a client's sites are made from."""
+        digest = self._common.copy()
+        digest.update(self._library.sources.get(f"clients/{client}.yml", "").encode())
+        snapshot = inside(self._workspace.snapshots, f"{client}.yml")
+        digest.update(snapshot.read_bytes() if snapshot.is_file() else b"")
+        return digest.hexdigest()
 
     def _plan_site(self, plan: Plan, subject: Subject | None, surface: Surface) -> None:
         if subject is None:
@@ -70,8 +96,10 @@ class Press:
         plan.used.add(key)
         plan.untranslated.setdefault(subject.id, []).extend(text.untranslated)
         job = self._job(subject, surface, key)
-        if is_stamped(job):
+        mark = self._mark(subject.id, surface)
+        if mark and mark.made_from == job.made_from:
             plan.unchanged += 1
+            write_mark(job, key)
         else:
             plan.stamp.setdefault(key, []).append((subject.id, surface))
 
@@ -94,8 +122,9 @@ class Press:
         slots = self._composer.compose(subject, surface).slots
         styles = stylesheet((subject.client or self._library.provider).colour)
         place = self._workspace.site(subject.id, surface.value)
-        mark = self._workspace.mark(f"{subject.id}/{surface}")
-        return StampJob(f"{subject.id}/{surface}", place, mark, made_from(key, slots, styles), slots, styles)
+        name = f"{subject.id}/{surface}"
+        made = made_from(key, slots, styles)
+        return StampJob(name, place, self._workspace.mark(name), made, slots, styles, self._inputs(subject.id))
 
     def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
         """Yield the sites to stamp, text by text, leaving out texts that could not be compiled."""
@@ -105,6 +134,16 @@ class Press:
                 jobs = ((subjects(client), surface) for client, surface in some)
                 made = tuple(self._job(subject, surface, key) for subject, surface in jobs if subject)
                 yield StampBatch(self.cache / key, made)
+
+
+def _digest_of_what_all_share(library: Library, inherited: bytes) -> "hashlib._Hash":
+    """Return the digest of the engine, the settings and all content that is not one client's."""
+    digest = hashlib.sha256(engine().encode() + b"\0" + inherited)
+    for texts in (library.sources, library.templates):
+        for name, text in sorted(texts.items()):
+            if not name.startswith("clients/"):
+                digest.update(f"\0{name}\0{text}".encode())
+    return digest
 
 
 def house_job(edition: Edition, workspace: Workspace) -> SiteJob:

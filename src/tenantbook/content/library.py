@@ -1,6 +1,6 @@
 """The library: everything that `kb_src` says, in one frozen value."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -23,11 +23,12 @@ FIRST_LANGUAGE = "en"
 class Library:
     """What the content files say. `procedures` maps a page's id and language to its procedure.
 
-    `files` maps each parsed file (its path below `kb_src`) to its model; `documents` to its lines;
-    `listed` names every file there is. A library may be incomplete: what could not be parsed is
-    not in it.
+    `sources` maps each file there is (its path below `kb_src`) to its text, `files` each parsed one to
+    its model, `documents` to its lines; `listed` names them all. A library may be incomplete: what
+    could not be parsed is not in it.
     """
 
+    sources: Mapping[str, str] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
     documents: Mapping[str, Document] = field(default_factory=dict)
     files: Mapping[str, Entry] = field(default_factory=dict)
@@ -136,7 +137,10 @@ def _missing(files: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _shelve(
-    listed: Iterable[str], documents: Mapping[str, Document], parsed: Mapping[str, Entry], templates: Mapping[str, str]
+    sources: Mapping[str, str],
+    documents: Mapping[str, Document],
+    parsed: Mapping[str, Entry],
+    templates: Mapping[str, str],
 ) -> Library:
     def one(where: str) -> Entry | None:
         return parsed.get(where)
@@ -146,7 +150,8 @@ def _shelve(
     places = cast("PlacesFile | None", one("places.yml"))
     baseline = cast("BaselineFile | None", one("baseline.yml"))
     return Library(
-        listed=frozenset(listed),
+        sources=sources,
+        listed=frozenset(sources),
         documents=documents,
         files=parsed,
         templates=templates,

@@ -28,7 +28,11 @@ class Stencil:
 
 @dataclass(frozen=True, slots=True)
 class StampJob:
-    """One site to stamp. `made_from` is the digest of all that it is made from."""
+    """One site to stamp.
+
+    `made_from` is the digest of all that it is made from; `inputs` that of the files behind it, which
+    tells without composing that nothing changed.
+    """
 
     name: str
     place: Path
@@ -36,6 +40,7 @@ class StampJob:
     made_from: str
     slots: Mapping[str, Slot]
     styles: str
+    inputs: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,28 @@ def made_from(text: str, slots: Mapping[str, Slot], styles: str) -> str:
     return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()
 
 
-def is_stamped(job: StampJob) -> bool:
-    """Return whether a site stands as it would be stamped now: made from the same, and no file of it touched since."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is noted of a stamped site: the digests of its input files, its text, what it is made from, its files."""
+
+    inputs: str
+    text: str
+    made_from: str
+    shape: str
+
+
+def mark_of(mark: Path, place: Path) -> Mark | None:
+    """Return the mark of a site that stands as it was stamped; None where a file of it was touched since."""
     try:
-        return job.mark.read_text(encoding="ascii") == f"{job.made_from} {_shape(job.place)}"
-    except OSError:
-        return False
+        found = Mark(*mark.read_text(encoding="ascii").split())
+        return found if found.shape == _shape(place) else None
+    except (OSError, TypeError, ValueError):
+        return None
+
+
+def write_mark(job: StampJob, text: str) -> None:
+    """Note of a site that stands what it was made from."""
+    write_text(job.mark, f"{job.inputs} {text} {job.made_from} {_shape(job.place)}")
 
 
 def _shape(place: Path) -> str:
@@ -93,7 +114,7 @@ def _stamped(text: Path, job: StampJob) -> Stamped:
     try:
         with replacing(job.place) as new:
             _fill(_stencil(text), job, new)
-        write_text(job.mark, f"{job.made_from} {_shape(job.place)}")
+        write_mark(job, text.name)
     except (OSError, UnreadableFileError) as error:
         return Stamped(job.name, str(error))
     return Stamped(job.name)
