@@ -25,6 +25,7 @@ ADDRESSES = {
     "babel": {"values"},
     "click": {"cli"},
     "cryptography": {"demo"},
+    "distributed": {"estate"},
     "httpx": {"graph", "demo"},
     "humanize": {"values"},
     "jinja2": {"pages"},

@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from tenantbook.site.colours import stylesheet
 from tenantbook.site.compiling import CompileJob, is_compiled, text_key
 from tenantbook.site.generator import engine
 from tenantbook.site.source import expected_pages, house_files, site_settings, source_files
-from tenantbook.site.stamping import Mark, StampBatch, StampJob, made_from, mark_of, write_mark
+from tenantbook.site.stamping import Mark, StampBatch, StampJob, drop_unfinished, made_from, mark_of, write_mark
 
 #: Sites handed to a worker at once: each batch pays for one reading of its text.
 _BATCH = 40
@@ -46,6 +46,7 @@ class Press:
         self._library = library
         self._workspace = workspace
         self._composer = Composer(library)
+        self._builder = library.provider.builder
         self._inherited = read_text(workspace.settings).encode()
         self._common = _digest_of_what_all_share(library, self._inherited)
         # By identity: the composer keeps each text, and gives the same one to all who share it.
@@ -62,9 +63,11 @@ class Press:
         for client in clients:
             if self._is_current(plan, client):
                 continue
+            # Digested before it is read: a snapshot pulled in between then counts as a change.
+            inputs = self._inputs(client)
             subject = subjects(client)
             for surface in Surface if subject else ():
-                self._plan_site(plan, subject, surface)
+                self._plan_site(plan, subject, surface, inputs)
         return plan
 
     def _is_current(self, plan: Plan, client: str) -> bool:
@@ -88,14 +91,14 @@ class Press:
         digest.update(snapshot.read_bytes() if snapshot.is_file() else b"")
         return digest.hexdigest()
 
-    def _plan_site(self, plan: Plan, subject: Subject | None, surface: Surface) -> None:
+    def _plan_site(self, plan: Plan, subject: Subject | None, surface: Surface, inputs: str) -> None:
         if subject is None:
             return
         text = self._composer.text(subject, surface)
         key = self._key(text, plan)
         plan.used.add(key)
         plan.untranslated.setdefault(subject.id, []).extend(text.untranslated)
-        job = self._job(subject, surface, key)
+        job = self._job(subject, surface, key, inputs)
         mark = self._mark(subject.id, surface)
         if mark and mark.made_from == job.made_from:
             plan.unchanged += 1
@@ -106,10 +109,13 @@ class Press:
     def _key(self, text: Text, plan: Plan) -> str:
         if id(text) not in self._keys:
             files = self._source(text)
-            key = self._keys[id(text)] = text_key(files, self._inherited)
+            key = self._keys[id(text)] = text_key(files, self._inherited, self._builder)
             if not is_compiled(self.cache, key):
-                plan.compile.append(CompileJob(key, self.cache, files, tuple(expected_pages(text)), text.language))
+                plan.compile.append(self._compiling(key, files, text))
         return self._keys[id(text)]
+
+    def _compiling(self, key: str, files: Mapping[str, bytes], text: Text) -> CompileJob:
+        return CompileJob(key, self.cache, files, tuple(expected_pages(text)), text.language, self._builder)
 
     def _source(self, text: Text) -> dict[str, bytes]:
         slots = {key.name: slot for slot, key in text.slots.items()}
@@ -118,27 +124,27 @@ class Press:
         )
         return source_files({page.path: page.markdown for page in text.pages}, settings)
 
-    def _job(self, subject: Subject, surface: Surface, key: str) -> StampJob:
+    def _job(self, subject: Subject, surface: Surface, key: str, inputs: str) -> StampJob:
         slots = self._composer.compose(subject, surface).slots
         styles = stylesheet((subject.client or self._library.provider).colour)
         place = self._workspace.site(subject.id, surface.value)
         name = f"{subject.id}/{surface}"
         made = made_from(key, slots, styles)
-        return StampJob(name, place, self._workspace.mark(name), made, slots, styles, self._inputs(subject.id))
+        return StampJob(name, place, self._workspace.mark(name), made, slots, styles, inputs)
 
     def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
         """Yield the sites to stamp, text by text, leaving out texts that could not be compiled."""
         for key, sites in plan.stamp.items():
             waiting = iter(sites if key not in failed else ())
             while some := list(islice(waiting, _BATCH)):
-                jobs = ((subjects(client), surface) for client, surface in some)
-                made = tuple(self._job(subject, surface, key) for subject, surface in jobs if subject)
+                jobs = ((self._inputs(client), subjects(client), surface) for client, surface in some)
+                made = tuple(self._job(who, surface, key, inputs) for inputs, who, surface in jobs if who)
                 yield StampBatch(self.cache / key, made)
 
 
 def _digest_of_what_all_share(library: Library, inherited: bytes) -> "hashlib._Hash":
     """Return the digest of the engine, the settings and all content that is not one client's."""
-    digest = hashlib.sha256(engine().encode() + b"\0" + inherited)
+    digest = hashlib.sha256(engine(library.provider.builder).encode() + b"\0" + inherited)
     for texts in (library.sources, library.templates):
         for name, text in sorted(texts.items()):
             if not name.startswith("clients/"):
@@ -146,19 +152,23 @@ def _digest_of_what_all_share(library: Library, inherited: bytes) -> "hashlib._H
     return digest
 
 
-def house_job(edition: Edition, workspace: Workspace) -> SiteJob:
+def house_job(edition: Edition, workspace: Workspace, builder: str) -> SiteJob:
     """Return the work of building the house site: the guides, and what is written by hand."""
     pages = tuple(f"guides/{page}" for page in expected_pages(edition))
-    return SiteJob("house", workspace.settings, workspace.build / "house", workspace.mark("house"), pages)
+    return SiteJob("house", workspace.settings, workspace.build / "house", workspace.mark("house"), pages, builder)
 
 
 def remove_leftovers(workspace: Workspace, clients: Collection[str]) -> list[str]:
     """Remove the sites of those who are clients no more, so that nobody goes on publishing them; return their ids."""
     sites = workspace.build / "sites"
-    gone = sorted(folder.name for folder in sites.iterdir() if folder.name not in clients) if sites.is_dir() else []
+    folders = [folder for folder in sites.iterdir() if folder.is_dir()] if sites.is_dir() else []
+    gone = sorted(folder.name for folder in folders if folder.name not in clients)
+    for folder in folders:
+        for surface in Surface:
+            drop_unfinished(folder / surface.value)
     for name in gone:
-        for folder in ("sites", "marks"):
-            shutil.rmtree(inside(workspace.build, f"{folder}/{name}"), ignore_errors=True)
+        for kind in ("sites", "marks"):
+            shutil.rmtree(inside(workspace.build, f"{kind}/{name}"), ignore_errors=True)
     return gone
 
 

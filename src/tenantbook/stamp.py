@@ -11,8 +11,8 @@ from tenantbook.model.edition import Slot
 from tenantbook.pages.slots import SLOT
 from tenantbook.record import BEGIN, RECORD_CLOSING, RECORD_ELEMENT, RECORD_OPENING
 
-#: A slot in a JSON text: as it is, or as JSON escapes it.
-_JSON_SLOT = re.compile(rf"\\u(e[0-9a-f]{{3}}|f[0-8][0-9a-f]{{2}})|{SLOT.pattern}")
+#: A slot in a JSON text: as it is, or as JSON escapes it, and not where the backslash is itself escaped.
+_JSON_SLOT = re.compile(rf"(?<!\\)(?:\\\\)*\\u(e[0-9a-f]{{3}}|f[0-8][0-9a-f]{{2}})|{SLOT.pattern}")
 
 #: Text and slots in turn, beginning and ending with text.
 Pieces = tuple[str, ...]
@@ -47,9 +47,9 @@ def cut_json(text: str) -> Pieces:
 def _cut(text: str, slot: re.Pattern[str]) -> Iterator[str]:
     end = 0
     for found in slot.finditer(text):
-        yield text[end : found.start()]
-        mark = found.group()
-        yield chr(int(found[1], 16)) if found.lastindex else mark
+        escaped = found.lastindex is not None
+        yield text[end : found.start(1) - len(r"\u") if escaped else found.start()]
+        yield chr(int(found[1], 16)) if escaped else found.group()
         end = found.end()
     yield text[end:]
 

@@ -1,8 +1,11 @@
 """`tenantbook build`: the sites."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 import click
 
@@ -19,14 +22,19 @@ from tenantbook.cli.terminal import Exit, Tone, counted, leave, meter, say
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.editions import Plan, Press, house_job, remove_leftovers, render_house
-from tenantbook.estate import local_workers, processors, run_all
+from tenantbook.estate import ClusterError, cluster_workers, local_workers, processors, run_all
 from tenantbook.model.problem import Problem
 from tenantbook.pages.compose import Composer
 from tenantbook.pages.worded import Subject
-from tenantbook.site.build import SiteJob, SiteResult, build_site
+from tenantbook.site.build import SiteJob, build_site, is_built
 from tenantbook.site.compiling import CompileJob, compile_text, prune_cache
+from tenantbook.site.generator import NoBuilderError, engine
 from tenantbook.site.overview import write_overview
+from tenantbook.site.source import THEME
 from tenantbook.site.stamping import StampBatch, Stamped, stamp_sites
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -46,14 +54,20 @@ class Outcome:
 @in_workspace
 @for_clients
 @click.option("--jobs", default=processors, type=click.IntRange(1), help="Sites built at once; default: processors.")
-def command(workspace: Workspace, clients: Sequence[str], jobs: int) -> None:
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Build on the Dask cluster at tcp://HOST:PORT, instead of --jobs.",
+)
+def command(workspace: Workspace, clients: Sequence[str], jobs: int, scheduler: str) -> None:
     """Build two isolated sites for each client, and the house's own (unless only some clients are asked for).
 
     A client whose policy has not been pulled is told and left out; its last site stays as it is.
     """
     library = sound_library(workspace)
     wanted = clients_asked_for(library, clients)
-    outcome = build(workspace, library, wanted, workers=jobs, house=not clients)
+    outcome = build(workspace, library, wanted, workers=jobs, house=not clients, scheduler=scheduler)
     tell(outcome, workspace)
     write_overview(library, workspace)
     if outcome.failed or outcome.not_ready:
@@ -61,16 +75,44 @@ def command(workspace: Workspace, clients: Sequence[str], jobs: int) -> None:
 
 
 def build(
-    workspace: Workspace, library: Library, clients: Sequence[str], *, workers: int, house: bool, render: bool = True
+    workspace: Workspace,
+    library: Library,
+    clients: Sequence[str],
+    *,
+    workers: int,
+    house: bool,
+    render: bool = True,
+    scheduler: str = "",
 ) -> Outcome:
-    """Make the sites of `clients`, and the house's, whose guides are rendered first if told to."""
+    """Make the sites of `clients`, and the house's, whose guides are rendered first if told to.
+
+    Raises:
+        click.UsageError: the site generator is not installed, or the cluster at `scheduler` cannot be used.
+    """
     outcome = Outcome()
-    with local_workers(workers) as executor:
-        made = Making(workspace, library, executor, workers, outcome)
-        made.client_sites(clients, whole=house)
-        if house:
-            made.house_site(render=render)
+    builder = library.provider.builder
+    try:
+        engine(builder)
+        with _executor(workspace, builder, workers, scheduler) as (executor, at_once):
+            made = Making(workspace, library, executor, at_once, outcome)
+            made.client_sites(clients, whole=house)
+            if house:
+                made.house_site(render=render)
+    except (ClusterError, NoBuilderError) as error:
+        raise click.UsageError(str(error)) from error
     return outcome
+
+
+@contextmanager
+def _executor(workspace: Workspace, builder: str, workers: int, scheduler: str) -> Iterator[tuple[Executor, int]]:
+    """Open what does the work, with how much it does at once."""
+    if not scheduler:
+        with local_workers(workers) as executor:
+            yield executor, workers
+        return
+    needs = [workspace.settings, THEME / "main.html"]
+    with cluster_workers(scheduler, workspace.build, needs, partial(engine, builder)) as cluster:
+        yield cluster, cluster.workers
 
 
 @dataclass(frozen=True)
@@ -98,10 +140,10 @@ class Making:
                     progress.step(site.name)
 
             batches = press.batches(plan, self._subject, failed)
-            run_all(self.executor, stamp_sites, batches, workers=self.workers, on_done=done)
+            self._run(stamp_sites, batches, done)
         if whole:
             self.outcome.removed = remove_leftovers(self.workspace, self.library.clients)
-            if not (failed or self.outcome.not_ready):
+            if not failed:
                 prune_cache(press.cache, plan.used)
 
     def _subject(self, client: str) -> Subject | None:
@@ -120,7 +162,7 @@ class Making:
                     failed[job.key] = problem or _ENDED
                 progress.step()
 
-            run_all(self.executor, compile_text, plan.compile, workers=self.workers, on_done=done)
+            self._run(compile_text, plan.compile, done)
         self.outcome.compiled = len(plan.compile) - len(failed)
         for key, problem in failed.items():
             for client, surface in plan.stamp.get(key, ()):
@@ -132,13 +174,20 @@ class Making:
         subject = house_subject(self.library)
         edition, _ = render_house(Composer(self.library), self.library, subject, self.workspace, write=render)
 
-        def done(_: SiteJob, result: SiteResult | None) -> None:
-            if result and not result.built and not result.problem:
-                self.outcome.unchanged += 1
-            else:
-                self._note("house", result.problem if result else _ENDED)
+        job = house_job(edition, self.workspace, self.library.provider.builder)
+        if is_built(job):
+            self.outcome.unchanged += 1
+            return
 
-        run_all(self.executor, build_site, [house_job(edition, self.workspace)], workers=1, on_done=done)
+        def done(_: SiteJob, problem: str | None) -> None:
+            self._note("house", _ENDED if problem is None else problem)
+
+        self._run(build_site, [job], done)
+
+    def _run(
+        self, work: Callable[[Job], Result], jobs: Iterable[Job], on_done: Callable[[Job, Result | None], None]
+    ) -> None:
+        run_all(self.executor, work, jobs, workers=self.workers, on_done=on_done)
 
     def _note(self, name: str, problem: str) -> None:
         if problem:
@@ -148,7 +197,7 @@ class Making:
 
 
 #: What is said of work whose worker process was killed.
-_ENDED = "its worker process was ended; is there enough memory?"
+_ENDED = "its worker was ended; is there enough memory?"
 
 
 def tell(outcome: Outcome, workspace: Workspace) -> None:

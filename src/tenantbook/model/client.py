@@ -1,6 +1,6 @@
 """What the files in `clients/` and `languages/` say."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -41,6 +41,10 @@ class HouseFile(Entry):
     colour: Colour = "#2f4b7c"
     language: Name = "en"
     helpdesk: Helpdesk
+    builder: Annotated[
+        Literal["mkdocs", "properdocs", "zensical"],
+        Field(description="The site generator; all but mkdocs are installed apart"),
+    ] = "mkdocs"
 
 
 class LanguageFile(Entry):

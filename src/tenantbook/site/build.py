@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tenantbook.disk import UnreadableFileError, read_text, replacing, write_text
 from tenantbook.record import seal
-from tenantbook.site.generator import SiteError, drop_dated, engine, expect_pages, run_mkdocs
+from tenantbook.site.builders import SiteError
+from tenantbook.site.generator import MKDOCS, engine, generate
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,35 +19,31 @@ class SiteJob:
     place: Path
     mark: Path
     pages: tuple[str, ...]
+    builder: str = MKDOCS
 
 
-@dataclass(frozen=True, slots=True)
-class SiteResult:
-    """What became of a job: built, left as it was, or failed with a reason."""
+def is_built(job: SiteJob) -> bool:
+    """Return whether the site stands as it would be built now: nothing it is made from changed, and no file of it."""
+    try:
+        return job.mark.read_text(encoding="ascii") == _mark(_key(job), job.place)
+    except OSError:
+        return False
 
-    name: str
-    built: bool
-    problem: str = ""
 
-
-def build_site(job: SiteJob) -> SiteResult:
-    """Build a site if anything it is made from changed. Never raises: a failure is a result."""
+def build_site(job: SiteJob) -> str:
+    """Build a site; return what went wrong, or nothing. Never raises."""
     try:
         key = _key(job)
-        if job.place.is_dir() and job.mark.is_file() and job.mark.read_text() == _mark(key, job.place):
-            return SiteResult(job.name, built=False)
         _build(job)
         write_text(job.mark, _mark(key, job.place))
     except (SiteError, UnreadableFileError, OSError) as error:
-        return SiteResult(job.name, built=False, problem=str(error))
-    return SiteResult(job.name, built=True)
+        return str(error)
+    return ""
 
 
 def _build(job: SiteJob) -> None:
     with replacing(job.place) as new:
-        run_mkdocs(job.settings, new)
-        expect_pages(new, job.pages)
-        drop_dated(new)
+        generate(job.settings, new, job.pages, job.builder)
         _seal_pages(new)
 
 
@@ -57,7 +54,7 @@ def _seal_pages(site: Path) -> None:
 
 def _key(job: SiteJob) -> str:
     """Return a digest of everything a site is made from."""
-    digest = hashlib.sha256(engine().encode())
+    digest = hashlib.sha256(engine(job.builder).encode())
     inherited = _inherited(job.settings)
     for file in [job.settings, *inherited, *sorted((job.settings.parent / "docs").rglob("*"))]:
         if file.is_file():

@@ -1,65 +1,38 @@
-"""The site generator: mkdocs, run in this process on files on disk, and held to what it should produce."""
+"""The site generator: run on files on disk, and held to what it should produce."""
 
 import hashlib
-import logging
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tenantbook.site.builders import BUILDERS, SiteError
 from tenantbook.site.source import THEME
 
-#: Material prints a notice at each build that says nothing about this one.
-_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+#: The site generator of a provider who names none.
+MKDOCS = "mkdocs"
 
 #: Generator files that mean nothing without a public address, and hold the day of the build.
 _NOT_PUBLISHED = ("sitemap.xml", "sitemap.xml.gz")
 
 
-class SiteError(Exception):
-    """A site could not be built as it should be; the message says what the generator said."""
+class NoBuilderError(Exception):
+    """The site generator asked for is not installed here."""
+
+    def __init__(self, builder: str) -> None:
+        super().__init__(f"{builder} is not installed, and house.yml asks for it: pip install {builder}")
 
 
-def run_mkdocs(settings: Path, site: Path) -> None:
-    """Build a site into a folder. Raises SiteError with all that mkdocs warned of: a broken link is an error here."""
-    # Imported here: mkdocs takes half a second that no other verb should pay.
-    os.environ.update(_QUIET)
-    from mkdocs.commands.build import build  # noqa: PLC0415
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+def generate(settings: Path, site: Path, pages: Sequence[str], builder: str = MKDOCS) -> None:
+    """Build the site of an `mkdocs.yml` into a folder.
 
-    with _warnings() as said:
-        try:
-            config = load_config(config_file=str(settings), site_dir=str(site))
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-            config.plugins.on_shutdown()
-        except (MkDocsException, SystemExit) as error:
-            raise SiteError("; ".join([*said, str(error)])) from error
-    if said:
-        raise SiteError("; ".join(said))
-
-
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collect what mkdocs warns of: a broken link is an error in a guide."""
-    said: list[str] = []
-
-    class Collect(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    handler = Collect(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    logger.propagate, before = False, logger.propagate
-    try:
-        yield said
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = before
+    Raises:
+        SiteError: all that the generator warned of, for a broken link is an error here; or pages that went
+            in and did not come out.
+    """
+    BUILDERS[builder](settings, site)
+    expect_pages(site, pages)
+    _drop_dated(site)
 
 
 def expect_pages(site: Path, pages: Sequence[str]) -> None:
@@ -69,7 +42,7 @@ def expect_pages(site: Path, pages: Sequence[str]) -> None:
         raise SiteError(f"{len(missing)} of {len(pages)} pages did not come out: {', '.join(missing[:5])}")
 
 
-def drop_dated(site: Path) -> None:
+def _drop_dated(site: Path) -> None:
     """Remove the sitemap, which says nothing without a public address, and holds the day of the build."""
     for name in _NOT_PUBLISHED:
         (site / name).unlink(missing_ok=True)
@@ -82,7 +55,6 @@ def prune(site: Path, language: str) -> None:
     spare = [*site.rglob("*.map"), *(file for file in lunr.rglob("*.js") if file.name not in needed)]
     for file in spare:
         file.unlink()
-    drop_dated(site)
     for folder in sorted(lunr.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
@@ -90,12 +62,24 @@ def prune(site: Path, language: str) -> None:
         lunr.rmdir()
 
 
+#: Packages that decide a page's bytes, whichever site generator runs them.
+_DECIDING = ("mkdocs-material", "pymdown-extensions", "markdown", "pygments", "jinja2", "tenantbook")
+
+
 @cache
-def engine() -> str:
-    """Return what of the machinery decides a site's bytes: versions and the theme."""
+def engine(builder: str) -> str:
+    """Return what of the machinery decides a site's bytes: the theme, and versions, the site generator's first.
+
+    Raises:
+        NoBuilderError: it is not installed.
+    """
     digest = hashlib.sha256()
     for file in sorted(THEME.rglob("*")):
         if file.is_file():
             digest.update(file.relative_to(THEME).as_posix().encode() + b"\0" + file.read_bytes())
-    versions = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "pymdown-extensions", "tenantbook")]
-    return "\n".join([*versions, digest.hexdigest()])
+    try:
+        chosen = f"{builder} {version(builder)}"
+    except PackageNotFoundError as error:
+        raise NoBuilderError(builder) from error
+    versions = [f"{name} {version(name)}" for name in _DECIDING]
+    return "\n".join([chosen, *versions, digest.hexdigest()])

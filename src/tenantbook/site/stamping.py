@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,17 +80,17 @@ def mark_of(mark: Path, place: Path) -> Mark | None:
     """Return the mark of a site that stands as it was stamped; None where a file of it was touched since."""
     try:
         found = Mark(*mark.read_text(encoding="ascii").split())
-        return found if found.shape == _shape(place) else None
+        return found if found.shape == shape(place) else None
     except (OSError, TypeError, ValueError):
         return None
 
 
 def write_mark(job: StampJob, text: str) -> None:
     """Note of a site that stands what it was made from."""
-    write_text(job.mark, f"{job.inputs} {text} {job.made_from} {_shape(job.place)}")
+    write_text(job.mark, f"{job.inputs} {text} {job.made_from} {shape(job.place)}")
 
 
-def _shape(place: Path) -> str:
+def shape(place: Path) -> str:
     """Return a digest of every file's name, size and time: cheaper than reading, and enough to see an edit."""
     return hashlib.sha256("\n".join(_entries(str(place), "")).encode()).hexdigest()
 
@@ -103,6 +104,18 @@ def _entries(folder: str, below: str) -> Iterator[str]:
             else:
                 state = entry.stat(follow_symlinks=False)
                 yield f"{name} {state.st_size} {state.st_mtime_ns}"
+
+
+#: Seconds after which a folder beside a site was left by a run that was killed, and belongs to none at work.
+_LONGEST_RUN = 3600
+
+
+def drop_unfinished(place: Path) -> None:
+    """Remove what a killed run left beside a site, which is only looked at again when the site is stamped."""
+    for kind in ("new.*", "old"):
+        for left in place.parent.glob(f".{place.name}.{kind}"):
+            if time.time() - left.stat().st_mtime > _LONGEST_RUN:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def stamp_sites(batch: StampBatch) -> list[Stamped]:
