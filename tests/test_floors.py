@@ -28,7 +28,7 @@ ADDRESSES = {
     "distributed": {"estate"},
     "httpx": {"graph", "demo"},
     "humanize": {"values"},
-    "jinja2": {"pages"},
+    "jinja2": {"pages", "site"},
     "jmespath": {"facts"},
     "jwt": {"demo"},
     "kiota_abstractions": {"graph"},

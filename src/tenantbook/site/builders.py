@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from tenantbook.site.bytecode import remember_templates
 from tenantbook.site.source import THEME
 
 #: Material prints a notice at each build that says nothing about this one.
@@ -40,6 +41,7 @@ def _mkdocs(settings: Path, site: Path) -> None:
     with _ONE_AT_A_TIME, _warnings() as said:
         try:
             config = load_config(config_file=str(settings), site_dir=str(site))
+            remember_templates(config)
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
