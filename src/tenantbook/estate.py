@@ -138,7 +138,7 @@ def cluster_workers(address: str, folder: Path, needs: Iterable[Path], engine: C
     try:
         from distributed import Client  # noqa: PLC0415
     except ImportError as error:
-        raise ClusterError("--scheduler needs the Dask client: pip install 'tenantbook[dask]'") from error
+        raise ClusterError("--scheduler needs the Dask client: pip install -e '.[dask]'") from error
     try:
         client: Any = Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, ImportError) as error:

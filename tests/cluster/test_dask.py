@@ -196,4 +196,4 @@ def test_a_worker_that_sees_something_else_is_refused_before_anything_is_built(
 def test_without_the_extra_the_command_says_what_to_install(unbuilt: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     done = unbuilt.run("build", "--scheduler", "tcp://127.0.0.1:1")
-    assert (done.exit_code, "pip install 'tenantbook[dask]'" in done.stderr) == (Exit.USAGE, True)
+    assert (done.exit_code, "pip install -e '.[dask]'" in done.stderr) == (Exit.USAGE, True)

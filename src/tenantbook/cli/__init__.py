@@ -9,6 +9,9 @@ import click
 
 from tenantbook import __version__
 
+#: How a shell says that a command was ended by Ctrl-C.
+INTERRUPTED = 130
+
 #: Each verb and the one line that `--help` says of it. The file is imported when the verb is used.
 VERBS = {
     "validate": "Find every mistake in the content.",
@@ -56,7 +59,7 @@ class Verbs(click.Group):
             sys.exit(error.exit_code)
         except click.Abort:
             click.echo("stopped", err=True)
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
         except OSError as error:
             click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
             sys.exit(2)

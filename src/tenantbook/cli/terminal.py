@@ -17,7 +17,6 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     COULD_NOT_FIND_OUT = 3
-    INTERRUPTED = 130
 
 
 Tone = Literal["plain", "good", "bad", "unsure", "quiet", "head"]

@@ -1,7 +1,6 @@
 """JSON Schemas of the content files, so that editors complete and check as one types."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from tenantbook.content.kinds import KINDS
@@ -38,14 +37,3 @@ def _offer(form: dict[str, Any], names: list[str]) -> None:
         if isinstance(target, dict) and target.get("type") == "string":
             target["enum"] = names
             target.pop("pattern", None)
-
-
-def modeline(schema: str, folder: str) -> str:
-    """Return the first line by which a content file names its schema."""
-    up = "../" if folder else ""
-    return f"# yaml-language-server: $schema={up}schemas/{schema}.json"
-
-
-def unnamed_schemas(texts: Mapping[str, str]) -> list[str]:
-    """Return the files whose first line names no schema."""
-    return [file for file, text in texts.items() if not text.startswith("# yaml-language-server: $schema=")]

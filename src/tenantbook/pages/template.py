@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from html import escape as escape_html
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined
 from jinja2.loaders import DictLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -107,14 +107,3 @@ def _indented(text: str, spaces: int) -> str:
     """Indent every line but the first and the empty ones."""
     first, *rest = text.split("\n")
     return "\n".join([first, *(f"{' ' * spaces}{line}" if line else "" for line in rest)])
-
-
-def syntax_problem(text: str) -> tuple[int, str] | None:
-    """Return the line (from 1) and what is wrong with a template's syntax, or None."""
-    try:
-        _environment(_finalize, {}).parse(text)
-    except TemplateSyntaxError as error:
-        return error.lineno, str(error.message)
-    except TemplateError as error:
-        return 1, str(error)
-    return None
