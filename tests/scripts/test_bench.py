@@ -6,31 +6,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bench import (
-    BenchError,
-    Figures,
-    Report,
-    Run,
-    Sample,
-    Scale,
-    chapter,
-    check_pages,
-    check_touched,
-    client_file,
-    in_memory,
-    last_line,
-    no_room,
-    policy,
-    ratios,
-    shown,
-    size_of,
-    sizes,
-    svg,
-    table,
-    times,
-    with_measured,
-    words_of,
-)
+from bench_check import check_pages, check_touched, size_of, times
+from bench_clients import client_file, policy
+from bench_floor import in_memory
+from bench_main import shown, sizes
+from bench_others import last_line, words_of
+from bench_place import no_room
+from bench_plot import Scale, svg
+from bench_report import BenchError, Figures, Report, Run, Sample
+from bench_tables import chapter, table, with_measured
+from bench_words import ratios
 from commands import SetupError
 
 FIGURES = Figures(

@@ -28,7 +28,7 @@ from setup_machine import (
 from suite import is_ci, pytest_arguments, skips, summary
 
 ROOT = Path(__file__).resolve().parents[2]
-DOORS = ["demo.py", "test.py", "pull_policy.py"]
+DOORS = ["demo.py", "test.py", "pull_policy.py", "bench.py"]
 
 
 # --- which Python

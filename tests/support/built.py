@@ -46,11 +46,14 @@ class _Reader(HTMLParser):
 
 
 def parsed(html: str, change: Callable[[str], str] = str) -> Parsed:
-    """Return a page as elements, attributes and text; `change` is applied to each attribute and text."""
+    """Return a page as elements, attributes and text; `change` is applied to each attribute and text.
+
+    A text that is empty then is none: HTML has no empty texts.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return [_changed(entry, change) for entry in reader.found]
+    return [entry for found in reader.found if (entry := _changed(found, change)) != ("text", "")]
 
 
 def _changed(entry: tuple[Any, ...], change: Callable[[str], str]) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tenantbook.model.policy import Fact, Kind
-from tenantbook.model.snapshot import Value
 from tenantbook.pages.decisions import Answers, Operand, Question
 from tenantbook.pages.slots import SlotTable
 
@@ -69,10 +68,6 @@ class FactInUse:
     def is_everyone(self) -> bool:
         """Return whether the targets include everyone."""
         return self._asks("everyone")
-
-    def differs_from(self, value: Value) -> bool:
-        """Return whether the value is another one than `value`."""
-        return self._asks("!=", Operand(None, value))
 
     def _asks(self, asks: str, other: Operand | None = None) -> bool:
         self._uses.note(self.name)

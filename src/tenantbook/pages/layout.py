@@ -8,8 +8,9 @@ from tenantbook.model.policy import Fact, Kind
 from tenantbook.model.procedure import Notice, Part, Row, Step
 from tenantbook.pages.frame import FactInUse
 from tenantbook.pages.names import Vocabulary
+from tenantbook.pages.slots import DIFFERS
 from tenantbook.pages.template import Templates, mark_facts
-from tenantbook.values import decode_value, duration_in_words, in_minutes, in_words
+from tenantbook.values import duration_in_words, in_minutes, in_words
 
 
 class UnknownFactError(LookupError):
@@ -36,7 +37,11 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """One row of a facts table. `value` is the fact itself, so that the template prints its slot."""
+    """One row of a facts table. `value` is the fact itself, so that the template prints its slot.
+
+    `differs` is the slot of the word that says so, empty where the value is the recommended one. A slot
+    and no choice: else every fact would double the number of texts.
+    """
 
     label: str
     means: str
@@ -44,7 +49,7 @@ class ShownFact:
     value: FactInUse
     recommended: str
     why: str
-    differs: bool
+    differs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,8 @@ class Layout:
     def _fact_row(self, name: str) -> ShownFact:
         fact, value = self.library.facts[name], self._fact(name)
         advice = self.library.baseline.get(name)
-        differs = advice is not None and value.differs_from(decode_value(advice.value, fact))
+        uses = self.vocabulary.uses
+        differs = uses.slots.text(f"{DIFFERS}{name}", uses.language) if advice else ""
         return ShownFact(
             label=fact.label,
             means=fact.means,

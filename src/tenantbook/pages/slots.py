@@ -8,6 +8,9 @@ from tenantbook.model.edition import SlotKey
 #: Private-use characters that stand for values in prose: 6,400 of them, U+E000 to U+F8FF.
 _FIRST, _LAST = 0xE000, 0xF8FF
 
+#: The name, before a fact's, of the word that says that its value is not the recommended one.
+DIFFERS = "differs:"
+
 #: The form of a bare number; every other form is a language, or empty.
 NUMBER = "number"
 

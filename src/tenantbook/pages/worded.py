@@ -9,9 +9,9 @@ from tenantbook.model.edition import Edition, Page, Record, Slot, SlotKey, Text
 from tenantbook.model.policy import Kind
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.pages.decisions import Answers
-from tenantbook.pages.slots import NUMBER
+from tenantbook.pages.slots import DIFFERS, NUMBER
 from tenantbook.record import write_record
-from tenantbook.values import day_in_words, encode_value, in_minutes, in_words
+from tenantbook.values import day_in_words, decode_value, encode_value, in_minutes, in_words
 
 #: The name of a page's record among the slots, before the page's path.
 RECORD = "record:"
@@ -64,6 +64,8 @@ def _worded(
         return write_record(_record(subject, pages[name.removeprefix(RECORD)]))
     if key.form == NUMBER:
         return _number(library, subject.snapshot, name)
+    if name.startswith(DIFFERS):
+        return _differs(library, subject.snapshot, name.removeprefix(DIFFERS), key.form)
     if name in facts:
         language = library.languages[key.form]
         return in_words(subject.snapshot.facts[name], facts[name], language.locale, language.words)
@@ -77,6 +79,11 @@ def _number(library: Library, snapshot: Snapshot, name: str) -> str:
     if not isinstance(value, int):
         raise TypeError(name)
     return str(in_minutes(value, fact) if fact.kind is Kind.DURATION else value)
+
+
+def _differs(library: Library, snapshot: Snapshot, name: str, language: str) -> str:
+    recommended = decode_value(library.baseline[name].value, library.facts[name])
+    return library.languages[language].words["differs"] if snapshot.facts[name] != recommended else ""
 
 
 def _read(library: Library, snapshot: Snapshot, language: str) -> str:
