@@ -108,15 +108,21 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to interrupt")
-@pytest.mark.parametrize("moment", [0.05, 0.5, 1.0])
+@pytest.mark.parametrize("moment", [0.05, 0.3, 0.8])
 def test_ctrl_c_leaves_whole_sites_and_says_that_it_was_interrupted(
     estate: Estate, undisturbed: Built, interruptible: None, moment: float
 ) -> None:
     shutil.rmtree(estate.workspace.build)
     code = _start_and_stop(estate, signal.SIGINT, moment, jobs=2)
     in_place = whole_sites(estate)
-    assert code == 130
+    # A quick machine may be done before a late moment: then with everything in place.
+    done = code == 0 and moment > 0.05 and {f"sites/{name}" for name in in_place} == _sites_of(undisturbed["bytes"])
+    assert done or code == 130
     assert in_place == {name: _below(undisturbed["bytes"], f"sites/{name}/") for name in in_place}
+
+
+def _sites_of(files: dict[str, str]) -> set[str]:
+    return {"/".join(name.split("/")[:3]) for name in files if name.startswith("sites/")}
 
 
 def _below(files: dict[str, str], folder: str) -> dict[str, str]:
