@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from estates import SURFACES, Estate, new_estate, tree
 
+from tenantbook.cli import INTERRUPTED
 from tenantbook.cli.terminal import Exit
 
 pytestmark = pytest.mark.socket
@@ -161,7 +162,7 @@ def test_ctrl_c_ends_the_run_and_leaves_no_half_made_site(two_workers: LoopbackC
     with _building(unbuilt, two_workers.address) as build:
         os.kill(build.pid, signal.SIGINT)
         build.communicate(timeout=15)
-    assert build.returncode == Exit.INTERRUPTED
+    assert build.returncode == INTERRUPTED
     _until(lambda: not _half_made(unbuilt), 10)
 
 
