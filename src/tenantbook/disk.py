@@ -181,7 +181,7 @@ _LONGEST_RUN = 3600
 def replacing(place: Path) -> Iterator[Path]:
     """Give a new folder to fill, and put it in the place of the old one when that went well."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    _drop_leftovers(place)
+    drop_leftovers(place)
     new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.new."))
     try:
         yield new
@@ -192,9 +192,13 @@ def replacing(place: Path) -> Iterator[Path]:
             shutil.rmtree(new, ignore_errors=True)
 
 
-def _drop_leftovers(place: Path) -> None:
-    """Remove what runs left that were killed; a young folder may belong to one that is still at work."""
-    for left in place.parent.glob(f".{place.name}.new.*"):
+def drop_leftovers(place: Path) -> None:
+    """Remove what killed runs left beside a folder; what is young may belong to a run that is still at work.
+
+    An old folder goes only where a new one stands in its place.
+    """
+    kinds = ("new.*", "old") if place.exists() else ("new.*",)
+    for left in (left for kind in kinds for left in place.parent.glob(f".{place.name}.{kind}")):
         if time.time() - left.stat().st_mtime > _LONGEST_RUN:
             shutil.rmtree(left, ignore_errors=True)
 

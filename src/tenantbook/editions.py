@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tenantbook.content.library import Library
 from tenantbook.content.schemas import schemas
-from tenantbook.disk import Workspace, inside, plan_tree, read_text, write_tree
+from tenantbook.disk import Workspace, drop_leftovers, inside, plan_tree, read_text, write_tree
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Edition, Text
 from tenantbook.pages.compose import Composer
@@ -19,7 +19,7 @@ from tenantbook.site.colours import stylesheet
 from tenantbook.site.compiling import CompileJob, is_compiled, text_key
 from tenantbook.site.generator import engine
 from tenantbook.site.source import expected_pages, house_files, site_settings, source_files
-from tenantbook.site.stamping import Mark, StampBatch, StampJob, drop_unfinished, made_from, mark_of, write_mark
+from tenantbook.site.stamping import Mark, StampBatch, StampJob, made_from, mark_of, write_mark
 
 #: Sites handed to a worker at once: each batch pays for one reading of its text.
 _BATCH = 40
@@ -165,7 +165,7 @@ def remove_leftovers(workspace: Workspace, clients: Collection[str]) -> list[str
     gone = sorted(folder.name for folder in folders if folder.name not in clients)
     for folder in folders:
         for surface in Surface:
-            drop_unfinished(folder / surface.value)
+            drop_leftovers(folder / surface.value)
     for name in gone:
         for kind in ("sites", "marks"):
             shutil.rmtree(inside(workspace.build, f"{kind}/{name}"), ignore_errors=True)

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,18 +103,6 @@ def _entries(folder: str, below: str) -> Iterator[str]:
             else:
                 state = entry.stat(follow_symlinks=False)
                 yield f"{name} {state.st_size} {state.st_mtime_ns}"
-
-
-#: Seconds after which a folder beside a site was left by a run that was killed, and belongs to none at work.
-_LONGEST_RUN = 3600
-
-
-def drop_unfinished(place: Path) -> None:
-    """Remove what a killed run left beside a site, which is only looked at again when the site is stamped."""
-    for kind in ("new.*", "old"):
-        for left in place.parent.glob(f".{place.name}.{kind}"):
-            if time.time() - left.stat().st_mtime > _LONGEST_RUN:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def stamp_sites(batch: StampBatch) -> list[Stamped]:
