@@ -3,61 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from tenantbook.model.client import LanguageFile
 from tenantbook.model.edition import Record
 from tenantbook.model.policy import Fact
 from tenantbook.model.snapshot import Snapshot
+from tenantbook.model.verdict import Checked, Expected, Finding, Verdict
 from tenantbook.record import Printed, UnreadableRecordError, digest_of, printed_values, read_record, record_line
 from tenantbook.values import decode_value, encode_value, in_words
-
-
-class Verdict(StrEnum):
-    """What is known of one page. Anything but `ok` and `unknown` is a finding."""
-
-    OK = "ok"
-    DRIFT = "drift"
-    STALE = "stale"
-    EDITED = "edited"
-    MISSING = "missing"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong on a page: on which line, what the page says and what is so."""
-
-    line: int
-    fact: str
-    says: str
-    tenant: str
-    sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The verdict on one page, with why, and since when its values date."""
-
-    client: str
-    surface: str
-    page: str
-    verdict: Verdict
-    reason: str = ""
-    mend: str = ""
-    read: datetime | None = None
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A page that should be published: whose it is and where its file stands."""
-
-    client: str
-    surface: str
-    audience: str
-    id: str
-    file: str
 
 
 @dataclass(frozen=True, slots=True)

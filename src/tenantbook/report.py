@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from tenantbook.compare import Checked, Finding, Verdict
+from tenantbook.model.verdict import Checked, Finding, Verdict
 
 VERSION = 1
 
 #: Worst first.
-_ORDER = (Verdict.DRIFT, Verdict.EDITED, Verdict.MISSING, Verdict.STALE, Verdict.UNKNOWN, Verdict.OK)
+_ORDER = (Verdict.DRIFT, Verdict.EDITED, Verdict.MISSING, Verdict.ORPHAN, Verdict.STALE, Verdict.UNKNOWN, Verdict.OK)
 
 Line = tuple[str, Verdict | None]
 

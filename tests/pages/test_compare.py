@@ -10,8 +10,9 @@ import pytest
 
 from support.content import NOW, subject_for
 from support.published import against, published, small_library
-from tenantbook.compare import Against, Checked, Finding, Verdict, check_page, unknown
+from tenantbook.compare import Against, check_page, unknown
 from tenantbook.model.snapshot import Snapshot, Target, Value
+from tenantbook.model.verdict import Checked, Finding, Verdict
 from tenantbook.record import seal
 
 LIBRARY = small_library()

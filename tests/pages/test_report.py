@@ -5,7 +5,7 @@ import json
 import pytest
 
 from support.content import NOW
-from tenantbook.compare import Checked, Finding, Verdict
+from tenantbook.model.verdict import Checked, Finding, Verdict
 from tenantbook.report import as_json, as_text, has_findings, has_unknowns, summary, worst
 
 

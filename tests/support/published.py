@@ -4,9 +4,10 @@ from pathlib import Path
 
 from support.built import compile_page
 from support.content import NOW, miniature, page_of, sound
-from tenantbook.compare import Against, Expected
+from tenantbook.compare import Against
 from tenantbook.content.library import Library
 from tenantbook.model.audience import Surface
+from tenantbook.model.verdict import Expected
 from tenantbook.pages.compose import Composer
 from tenantbook.pages.fill import fill
 from tenantbook.pages.worded import Subject

@@ -14,13 +14,14 @@ from tenantbook.cli.gather import (
 )
 from tenantbook.cli.pull import graph_settings, read_or_leave
 from tenantbook.cli.terminal import Exit, Tone, leave, meter, say
-from tenantbook.compare import Against, Checked, Expected, Verdict, check_page, unknown
+from tenantbook.compare import Against, check_page, unknown
 from tenantbook.content.library import Library
 from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text
 from tenantbook.graph.settings import Settings
 from tenantbook.live import Reading
 from tenantbook.model.audience import Surface
 from tenantbook.model.snapshot import Snapshot
+from tenantbook.model.verdict import Checked, Expected, Verdict
 from tenantbook.pages.compose import START, pages_for
 from tenantbook.report import as_json, as_text, has_findings, has_unknowns
 
@@ -29,6 +30,7 @@ TONES: dict[Verdict | None, Tone] = {
     Verdict.DRIFT: "bad",
     Verdict.EDITED: "bad",
     Verdict.MISSING: "bad",
+    Verdict.ORPHAN: "bad",
     Verdict.STALE: "unsure",
     Verdict.UNKNOWN: "unsure",
     None: "plain",
