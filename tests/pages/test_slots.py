@@ -5,11 +5,12 @@ import pytest
 from support.content import CONTENT, edition_for, miniature, page_of, read_files, read_templates, sound, subject_for
 from tenantbook.content.library import Library, load_library
 from tenantbook.model.audience import Surface
-from tenantbook.model.edition import Edition
+from tenantbook.model.edition import Edition, SlotKey
 from tenantbook.model.snapshot import Target, Value
+from tenantbook.pages.compose import Composer
 from tenantbook.pages.fill import fill
 from tenantbook.pages.frame import ValueAsTextError
-from tenantbook.pages.slots import SlotTable, TooManySlotsError, slots_in
+from tenantbook.pages.slots import SlotsInUse, SlotTable, TooManySlotsError, slots_in
 
 CLIENT = "name: {name}\ntenant: 00000000-0000-4000-8000-00000000000{digit}\n"
 
@@ -126,20 +127,33 @@ def test_a_value_used_as_text_is_refused_even_where_nothing_was_validated(text: 
         edition_for(library, subject_for(library, "acme"))
 
 
-def test_an_edition_can_print_only_so_many_values() -> None:
-    slots = SlotTable()
-    for number in range(6400):
-        slots.text(f"value-{number}")
+def test_a_library_can_print_only_so_many_values() -> None:
+    keys = [SlotKey(f"value-{number}", "en") for number in range(6400)]
 
+    assert len({SlotTable(keys).slot(key) for key in keys}) == 6400
     with pytest.raises(TooManySlotsError):
-        slots.text("one too many")
-    assert len(slots.handed_out()) == 6400
+        SlotTable([*keys, SlotKey("one too many", "en")])
 
 
 def test_a_value_keeps_its_slot_and_has_one_in_each_language() -> None:
-    slots = SlotTable()
+    slots = SlotsInUse(SlotTable([SlotKey("other", ""), SlotKey("a", "en"), SlotKey("a", "de")]))
 
     first, again, german = slots.text("a", "en"), slots.text("a", "en"), slots.text("a", "de")
     assert first == again != german
-    assert list(slots.handed_out().values()) == [("a", "en"), ("a", "de")]
-    assert {"a"} == {slots.name_of(slot) for slot in slots.handed_out()}
+    assert list(slots.used().values()) == [("a", "en"), ("a", "de")]
+    assert {"a"} == {slots.name_of(slot) for slot in slots.used()}
+
+
+def test_a_page_is_the_same_text_whatever_the_pages_beside_it_say(library: Library) -> None:
+    composer = Composer(library)
+    one, other = (
+        composer.text(subject_for(library, "acme", {**SOME, "tap.excluded": excluded}), Surface.CLIENT)
+        for excluded in ((), (Target(group="Guests"),))
+    )
+
+    shared = [before.path for before, after in zip(one.pages, other.pages, strict=True) if before is after]
+    assert (one is other, "end-user/use-pass.md" in shared, "client-admin/enable-pass.md" in shared) == (
+        False,
+        True,
+        False,
+    )

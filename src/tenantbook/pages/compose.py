@@ -1,19 +1,20 @@
 """Composing an edition: every page of one client, surface and language, with slots for its values."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.model.audience import Surface
-from tenantbook.model.edition import Edition, Page, Text
+from tenantbook.model.edition import Edition, Page, SlotKey, Text
 from tenantbook.pages.decisions import Answers, Memory, Question
 from tenantbook.pages.frame import Uses
 from tenantbook.pages.layout import Layout, audience_in
 from tenantbook.pages.names import Reader, Vocabulary, names_for, summary_for, title_for
-from tenantbook.pages.slots import SlotTable
+from tenantbook.pages.slots import SlotsInUse, SlotTable
 from tenantbook.pages.template import Templates
-from tenantbook.pages.worded import RECORD, Subject, answers_of, edition_of
+from tenantbook.pages.worded import RECORD, Subject, answers_of, edition_of, slot_keys
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -24,13 +25,40 @@ HOUSE = "house"
 START, START_PATH = "start", "index.md"
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A page, with the slots it prints and the questions that it was decided by."""
+
+    page: Page
+    slots: Mapping[str, SlotKey]
+    asked: Mapping[Question, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """For whom a text is written, on which surface, with which answers."""
+
+    subject: Subject
+    surface: Surface | None
+    answers: Answers
+
+    @property
+    def start(self) -> Hashable:
+        """What decides a text before any question is asked."""
+        client = self.subject.client
+        return self.surface, self.subject.language, client.cloud if client else None
+
+
 class Composer:
-    """Composes editions from one library; keeps compiled templates and the texts composed so far."""
+    """Composes editions from one library; keeps compiled templates, and the pages and texts composed so far."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._templates = Templates(library.templates)
-        self._memory: Memory[Text] = Memory()
+        self._pages: Memory[_Written] = Memory()
+        self._texts: Memory[Text] = Memory()
+        paths = [START_PATH, *(_path(audience, page) for audience, page in pages_of(library, None))]
+        self._table = SlotTable(slot_keys(library, paths))
 
     def compose(self, subject: Subject, surface: Surface | None) -> Edition:
         """Return the edition of `subject` on `surface`; None takes every audience, as the house does.
@@ -40,33 +68,53 @@ class Composer:
         return edition_of(self._library, subject, self.text(subject, surface))
 
     def text(self, subject: Subject, surface: Surface | None) -> Text:
-        """Return the text of an edition, shared with every subject whose values lead to the same choices."""
-        answers = answers_of(self._library, subject)
-        cloud = subject.client.cloud if subject.client else None
-        start = (surface, subject.language, cloud)
-        found = self._memory.find(start, answers)
+        """Return the text of an edition, shared with every subject whose values lead to the same choices.
+
+        Its pages are shared, too, with every text whose choices differ on other pages only.
+        """
+        writing = _Writing(subject, surface, answers_of(self._library, subject))
+        found = self._texts.find(writing.start, writing.answers)
         if found is None:
-            writing = _Writing(subject, surface, answers)
-            found = self._write(writing)
-            self._memory.keep(start, writing.asked, found)
+            found, asked = self._write(writing)
+            self._texts.keep(writing.start, asked, found)
         return found
 
-    def _write(self, writing: "_Writing") -> Text:
-        surface, wanted = writing.surface, writing.subject.language
-        # First among the slots, since every site's settings name them.
-        writing.slots.text("client.name", "" if writing.subject.client else wanted)
-        writing.slots.text("provider.name")
-        audiences = self._library.audiences_on(surface)
-        pages = [
-            self._page(writing, audience, page) for audience in audiences for page in pages_for(self._library, audience)
+    def _write(self, writing: _Writing) -> tuple[Text, Mapping[Question, bool]]:
+        wanted = writing.subject.language
+        written = [
+            self._remembered((audience, page), writing, partial(self._page, writing, audience, page))
+            for audience, page in pages_of(self._library, writing.surface)
         ]
+        pages = [each.page for each in written]
         untranslated = [page.path for page in pages if page.language != wanted]
         # The first page lists the others by title, so it is in their language: no page mixes two.
-        start = self._start(writing, FIRST_LANGUAGE if untranslated else wanted, audiences, pages)
-        paths = (start.path, *untranslated) if untranslated else ()
-        return Text(surface, wanted, (start, *pages), writing.slots.handed_out(), paths)
+        language = FIRST_LANGUAGE if untranslated else wanted
+        listed = tuple((page.path, page.title, page.possible) for page in pages)
+        start = self._remembered((listed, language), writing, partial(self._start, writing, language, pages))
+        paths = (start.page.path, *untranslated) if untranslated else ()
+        asked = {question: answer for each in (*written, start) for question, answer in each.asked.items()}
+        slots = dict(self._site_slots(writing))
+        for each in (start, *written):
+            slots.update(each.slots)
+        return Text(writing.surface, wanted, (start.page, *pages), slots, paths), asked
 
-    def _page(self, writing: "_Writing", audience: str, page_id: str) -> Page:
+    def _site_slots(self, writing: _Writing) -> Mapping[str, SlotKey]:
+        """Return the slots that every site's settings name."""
+        slots = SlotsInUse(self._table)
+        slots.text("client.name", "" if writing.subject.client else writing.subject.language)
+        slots.text("provider.name")
+        return slots.used()
+
+    def _remembered(self, start: Hashable, writing: _Writing, write: Callable[[], _Written]) -> _Written:
+        """Return a page as it was written for the same answers before, or write it."""
+        start = (start, writing.start)
+        found = self._pages.find(start, writing.answers)
+        if found is None:
+            found = write()
+            self._pages.keep(start, found.asked, found)
+        return found
+
+    def _page(self, writing: _Writing, audience: str, page_id: str) -> _Written:
         found = self._library.procedure(page_id, writing.subject.language)
         if found is None:
             raise LookupError(page_id)
@@ -78,7 +126,7 @@ class Composer:
         flags = [layout.flag(name) for name in procedure.requires]
         possible = all(flags)
         title = title_for(self._library, page_id, reader)
-        path = f"{audience}/{page_id}.md"
+        path = _path(audience, page_id)
         markdown = self._templates.page(
             "page.md.j2",
             {
@@ -92,17 +140,19 @@ class Composer:
             },
         )
         leans_on = tuple(uses.facts)
-        return Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), leans_on, possible, language)
+        page = Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), leans_on, possible, language)
+        return _Written(page, uses.slots.used(), uses.asked)
 
-    def _vocabulary(self, writing: "_Writing", audience: str, language: str) -> Vocabulary:
+    def _vocabulary(self, writing: _Writing, audience: str, language: str) -> Vocabulary:
         reader = Reader(writing.subject.id, writing.subject.client, audience, language)
-        uses = Uses(writing.slots, writing.answers, writing.asked, language)
+        uses = Uses(SlotsInUse(self._table), writing.answers, language)
         return Vocabulary(self._library, reader, uses, lambda other: f"{other}.md")
 
-    def _start(self, writing: "_Writing", language: str, audiences: list[str], pages: list[Page]) -> Page:
+    def _start(self, writing: _Writing, language: str, pages: list[Page]) -> _Written:
         """Return the first page of a site: every guide, by audience."""
+        surface, audiences = writing.surface, self._library.audiences_on(writing.surface)
         vocabulary = self._vocabulary(writing, audiences[0], language)
-        uses, surface = vocabulary.uses, writing.surface
+        uses = vocabulary.uses
         for name in self._required(pages, language):
             uses.note(name)
         groups = [self._group(vocabulary.reader, audience, pages) for audience in audiences]
@@ -110,7 +160,8 @@ class Composer:
         record = uses.slots.text(f"{RECORD}{START_PATH}")
         names = {**names_for(vocabulary), "title": title, "groups": groups, "record": record}
         markdown = self._templates.page("start.md.j2", names)
-        return Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts), language=language)
+        page = Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts), language=language)
+        return _Written(page, uses.slots.used(), uses.asked)
 
     def _required(self, pages: list[Page], language: str) -> Iterator[str]:
         """Yield every flag that one of the pages requires: the start page says which tasks are possible."""
@@ -129,15 +180,14 @@ class Composer:
         }
 
 
-@dataclass(slots=True)
-class _Writing:
-    """A text while it is written: for whom, the slots it has handed out, and what it has asked."""
+def _path(audience: str, page: str) -> str:
+    return f"{audience}/{page}.md"
 
-    subject: Subject
-    surface: Surface | None
-    answers: Answers
-    slots: SlotTable = field(default_factory=SlotTable)
-    asked: dict[Question, bool] = field(default_factory=dict)
+
+def pages_of(library: Library, surface: Surface | None) -> Iterator[tuple[str, str]]:
+    """Yield audience and id of every page of a surface (of all, for None), in the order of the menus."""
+    for audience in library.audiences_on(surface):
+        yield from ((audience, page) for page in pages_for(library, audience))
 
 
 def pages_for(library: Library, audience: str) -> Iterator[str]:

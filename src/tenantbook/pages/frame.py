@@ -6,7 +6,7 @@ from typing import Final
 
 from tenantbook.model.policy import Fact, Kind
 from tenantbook.pages.decisions import Answers, Operand, Question
-from tenantbook.pages.slots import SlotTable
+from tenantbook.pages.slots import SlotsInUse
 
 
 class ValueAsTextError(Exception):
@@ -18,15 +18,12 @@ class ValueAsTextError(Exception):
 
 @dataclass(slots=True)
 class Uses:
-    """How one page uses values: the facts it leans on, in order, and its language.
+    """How one page uses values: its slots, every question asked with its answer, the facts it leans on, in order."""
 
-    `slots` and `asked` (every question so far, with its answer) are those of the whole edition.
-    """
-
-    slots: SlotTable
+    slots: SlotsInUse
     answers: Answers
-    asked: dict[Question, bool]
     language: str = ""
+    asked: dict[Question, bool] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
 
     def note(self, name: str) -> None:

@@ -1,7 +1,7 @@
 """Slots: the places of values in a text, filled last."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tenantbook.model.edition import SlotKey
 
@@ -23,41 +23,66 @@ SLOT = re.compile(rf"[\ue000-\uf8ff]|{NUMBER_PREFIX}\d{{{_NUMBER_DIGITS}}}")
 
 
 class TooManySlotsError(Exception):
-    """An edition prints more different values than there are private-use characters."""
+    """A library can print more different values than there are private-use characters."""
 
-    def __init__(self) -> None:
-        super().__init__(f"an edition may print at most {_LAST - _FIRST + 1} different values")
+    def __init__(self, wanted: int) -> None:
+        super().__init__(f"content may print at most {_LAST - _FIRST + 1} different values, and has {wanted}")
 
 
 class SlotTable:
-    """Hands out slots by name, in the order of first use.
+    """The slot of every value that a library can print.
 
-    Never by value: two clients whose pages make the same choices get the same slots.
+    By name, never by value or by what was printed before: so a page is the same text whichever pages stand beside it,
+    and two clients whose pages make the same choices have the same slots.
     """
 
-    def __init__(self) -> None:
-        self._by_key: dict[SlotKey, str] = {}
+    def __init__(self, keys: Iterable[SlotKey]) -> None:
+        known = dict.fromkeys(keys)
+        if len(known) > _LAST - _FIRST + 1:
+            raise TooManySlotsError(len(known))
+        self._by_key = {key: _slot(key, place) for place, key in enumerate(known)}
+        self._by_slot = {slot: key for key, slot in self._by_key.items()}
 
-    def text(self, name: str, language: str = "") -> str:
-        """Return the character that stands for the value `name` in prose; words have one in each language."""
-        return self._slot(SlotKey(name, language), chr(_FIRST + len(self._by_key)))
-
-    def number(self, name: str) -> str:
-        """Return the reserved number that stands for the bare number `name` in code."""
-        return self._slot(SlotKey(name, NUMBER), f"{NUMBER_PREFIX}{len(self._by_key):0{_NUMBER_DIGITS}}")
-
-    def _slot(self, key: SlotKey, free: str) -> str:
-        if key not in self._by_key and _FIRST + len(self._by_key) > _LAST:
-            raise TooManySlotsError
-        return self._by_key.setdefault(key, free)
+    def slot(self, key: SlotKey) -> str:
+        """Return what stands for a value: a character in prose, a reserved number in code."""
+        return self._by_key[key]
 
     def name_of(self, slot: str) -> str:
         """Return what a slot stands for."""
-        return self.handed_out()[slot].name
+        return self._by_slot[slot].name
 
-    def handed_out(self) -> dict[str, SlotKey]:
-        """Return what every slot handed out stands for."""
-        return {slot: key for key, slot in self._by_key.items()}
+
+def _slot(key: SlotKey, place: int) -> str:
+    return f"{NUMBER_PREFIX}{place:0{_NUMBER_DIGITS}}" if key.form == NUMBER else chr(_FIRST + place)
+
+
+class SlotsInUse:
+    """The slots that one page has printed, in the order of first use."""
+
+    def __init__(self, table: SlotTable) -> None:
+        self._table = table
+        self._used: dict[str, SlotKey] = {}
+
+    def text(self, name: str, language: str = "") -> str:
+        """Return the character that stands for the value `name` in prose; words have one in each language."""
+        return self._use(SlotKey(name, language))
+
+    def number(self, name: str) -> str:
+        """Return the reserved number that stands for the bare number `name` in code."""
+        return self._use(SlotKey(name, NUMBER))
+
+    def _use(self, key: SlotKey) -> str:
+        slot = self._table.slot(key)
+        self._used.setdefault(slot, key)
+        return slot
+
+    def name_of(self, slot: str) -> str:
+        """Return what a slot stands for."""
+        return self._table.name_of(slot)
+
+    def used(self) -> dict[str, SlotKey]:
+        """Return what every slot that was printed stands for."""
+        return dict(self._used)
 
 
 def slots_in(text: str) -> Iterator[str]:

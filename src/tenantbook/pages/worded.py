@@ -1,6 +1,6 @@
 """The values of an edition's slots, in words, for one subject."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tenantbook.content.library import Library
@@ -25,6 +25,32 @@ class Subject:
     client: Client | None
     snapshot: Snapshot
     language: str
+
+
+#: Client, provider and helpdesk: values that are no facts, by the name a slot has for each.
+GIVEN = (
+    "client.name",
+    "provider.name",
+    "helpdesk.name",
+    "helpdesk.phone",
+    "helpdesk.dialled",
+    "helpdesk.email",
+    "helpdesk.address",
+    "helpdesk.site",
+    "helpdesk.hours",
+)
+
+
+def slot_keys(library: Library, paths: Iterable[str]) -> Iterator[SlotKey]:
+    """Yield all that a library's pages can print: values in each language and form, and the record of each path."""
+    languages = ("", *library.languages)
+    yield from (SlotKey(name, language) for name in (*GIVEN, "read") for language in languages)
+    yield from (SlotKey(f"{RECORD}{path}", "") for path in paths)
+    for name, fact in library.facts.items():
+        yield from (SlotKey(name, language) for language in languages)
+        yield from (SlotKey(f"{DIFFERS}{name}", language) for language in languages)
+        if fact.kind in (Kind.COUNT, Kind.DURATION):
+            yield SlotKey(name, NUMBER)
 
 
 def given_values(library: Library, subject: Subject) -> dict[str, str | None]:
