@@ -212,14 +212,15 @@ def run_all(
     """
     waiting: deque[tuple[Job, Future[Result]]] = deque()
     for job in jobs:
-        waiting.append((job, _submitted(executor, work, job)))
+        waiting.append((job, begin(executor, work, job)))
         if len(waiting) >= workers * _AHEAD:
             _take(waiting, on_done)
     while waiting:
         _take(waiting, on_done)
 
 
-def _submitted(executor: Executor, work: Callable[[Job], Result], job: Job) -> Future[Result]:
+def begin(executor: Executor, work: Callable[[Job], Result], job: Job) -> Future[Result]:
+    """Hand out one piece of work; `result_of` waits for it."""
     try:
         return executor.submit(work, job)
     except BrokenExecutor as error:
@@ -228,10 +229,14 @@ def _submitted(executor: Executor, work: Callable[[Job], Result], job: Job) -> F
         return failed
 
 
+def result_of(future: Future[Result]) -> Result | None:
+    """Return what a piece of work came to; None where its worker was ended from outside."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return None
+
+
 def _take(waiting: deque[tuple[Job, Future[Result]]], on_done: Callable[[Job, Result | None], None]) -> None:
     job, future = waiting.popleft()
-    try:
-        result: Result | None = future.result()
-    except BrokenExecutor:
-        result = None
-    on_done(job, result)
+    on_done(job, result_of(future))

@@ -23,7 +23,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory, standin: StandIn) -> tu
     assert estate.run("pull").exit_code == 0
     done = estate.run("build", "--jobs", "2")
     assert done.exit_code == 0, done.output
-    assert f"5 sites built, 4 texts compiled, 0 unchanged, in {estate.workspace.build}\n" == done.stdout
+    assert f"5 sites built, 46 pages compiled, 0 unchanged, in {estate.workspace.build}\n" == done.stdout
     kept = estate.root.with_name("kept")
     shutil.copytree(estate.root, kept, copy_function=link)
     return estate, kept
@@ -64,7 +64,7 @@ def test_asking_for_one_client_leaves_the_others_and_the_house_alone(small: Esta
     add_text(small, "use-pass", "end-user", "Freshly added words.")
     before = touched(_sites(small) / CEDAR), touched(small.workspace.build / "house"), tree(small.workspace.docs)
     done = small.run("build", "--client", LEGAL, "--jobs", "1")
-    assert (0, f"1 site built, 1 text compiled, 1 unchanged, in {small.workspace.build}\n") == (
+    assert (0, f"1 site built, 1 page compiled, 1 unchanged, in {small.workspace.build}\n") == (
         done.exit_code,
         done.stdout,
     )

@@ -24,9 +24,11 @@ from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.pages.compose import Composer
 from tenantbook.pages.fill import fill
 from tenantbook.pages.worded import Subject, given_values
+from tenantbook.press import Plan, Press
 from tenantbook.record import digest_of, read_record
+from tenantbook.site.cache import Cache, Composition
 from tenantbook.site.colours import stylesheet
-from tenantbook.site.compiling import CompileJob, compile_text
+from tenantbook.site.compiling import compile_pages
 from tenantbook.site.generator import generate, prune
 from tenantbook.site.source import expected_pages, site_settings, source_files
 from tenantbook.site.stamping import StampBatch, StampJob, made_from, stamp_sites
@@ -57,28 +59,25 @@ def library_of(estate: Estate) -> Library:
 
 
 class Pressroom:
-    """Compiles texts once and stamps any subject; builds the same subject with the generator alone."""
+    """Compiles pages once and stamps any subject; builds the same subject with the generator alone."""
 
     def __init__(self, library: Library, workspace: Workspace) -> None:
         self.library = library
         self.workspace = workspace
         self._composer = Composer(library)
-        self._compiled: dict[int, Path] = {}
+        self._press = Press(library, workspace, self._composer)
 
-    def compiled(self, subject: Subject, surface: Surface) -> Path:
-        """Return the folder of the compiled text of a subject."""
-        text = self._composer.text(subject, surface)
-        if id(text) not in self._compiled:
-            slots = {key.name: slot for slot, key in text.slots.items()}
-            settings = site_settings(
-                self.library, text, self.workspace, name=slots["client.name"], provider=slots["provider.name"]
-            )
-            files = source_files({page.path: page.markdown for page in text.pages}, settings)
-            cache = self.workspace.build / "texts"
-            job = CompileJob(f"text{len(self._compiled)}", cache, files, tuple(expected_pages(text)), text.language)
-            assert compile_text(job) == ""
-            self._compiled[id(text)] = cache / job.key
-        return self._compiled[id(text)]
+    @property
+    def cache(self) -> Cache:
+        return self._press.cache
+
+    def compiled(self, subject: Subject, surface: Surface) -> Composition:
+        """Return what the text of a subject is composed of, all of it compiled."""
+        plan = Plan()
+        for job in self._press.plan([subject.id], lambda _: subject, plan):
+            assert compile_pages(job) == ""
+        texts = {site: plan.texts[text] for _, site, text in plan.stamp}
+        return texts[surface]
 
     def slots(self, subject: Subject, surface: Surface) -> Mapping[str, str]:
         """Return the value of each slot of a subject's edition."""
@@ -86,12 +85,12 @@ class Pressroom:
 
     def stamped(self, subject: Subject, surface: Surface) -> Path:
         """Return the site of a subject, compiled once and stamped."""
-        text, slots = self.compiled(subject, surface), self._composer.compose(subject, surface).slots
+        text, slots = self.compiled(subject, surface), self.slots(subject, surface)
         styles = stylesheet((subject.client or self.library.provider).colour)
         place = self.workspace.build / "stamped" / subject.id / surface.value
-        mark = self.workspace.mark(f"{subject.id}/{surface}")
-        job = StampJob(subject.id, place, mark, made_from(text.name, slots, styles), slots, styles)
-        assert [done.problem for done in stamp_sites(StampBatch(text, (job,)))] == [""]
+        mark = self.workspace.build / "stamped-marks" / f"{subject.id}-{surface}"
+        job = StampJob(subject.id, place, mark, text, made_from(text.key, slots, styles), slots, styles)
+        assert [done.problem for done in stamp_sites(StampBatch(self.cache.root, (job,)))] == [""]
         return place
 
     def direct(self, subject: Subject, surface: Surface) -> Path:
@@ -199,7 +198,7 @@ def press_sites(estate: Estate, clients: Sequence[str] = ()) -> Outcome:
     """Make the clients' sites as `build` does, in this process and without the house."""
     library, outcome = library_of(estate), Outcome()
     with ThreadPoolExecutor(1) as executor:
-        making = Making(estate.workspace, library, executor, 1, outcome)
+        making = Making(estate.workspace, library, executor, 1, outcome, Composer(library))
         making.client_sites(clients or sorted(library.clients), whole=not clients)
     return outcome
 

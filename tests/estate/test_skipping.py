@@ -1,5 +1,6 @@
 """A build touches what differs and nothing else, and mends what somebody else has touched."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from estates import Estate, edit, touched, tree
 from presswork import PROJECT, SITES, did, library_of, miniature_at, press_sites, sites_of
 
 from tenantbook.disk import read_text, write_text
-from tenantbook.site.compiling import text_key
+from tenantbook.site.compiling import frame_key, page_key
 
 #: A lifetime that the provider does not recommend, another such, and the one that it does.
 BEFORE, AFTER = "pass.lifetime: 500", "pass.lifetime: 510"
@@ -38,9 +39,13 @@ def estate(once: Path) -> Estate:
 
 
 def _entries(estate: Estate) -> set[str]:
-    return {
-        entry.name for entry in (estate.workspace.build / "cache").iterdir() if entry.is_dir() and entry.name[0] != "."
-    }
+    """Return the keys of what is compiled: pages and frames."""
+    cache = estate.workspace.build / "cache"
+    return {entry.name for entry in (*cache.glob("pages/*/*"), *(cache / "frames").iterdir()) if not entry.suffix}
+
+
+def _pages(estate: Estate) -> int:
+    return len(list((estate.workspace.build / "cache").glob("pages/*/*")))
 
 
 def _changed(before: dict[str, tuple[int, int]], estate: Estate) -> set[str]:
@@ -70,7 +75,7 @@ def test_a_policy_that_leads_to_anothers_choices_compiles_nothing(estate: Estate
         text = read_text(estate.content(f"{kind}/plain.yml"))
         text = text.replace("8000-000000000001", "8000-000000000009").replace("client: plain", "client: twin")
         write_text(estate.content(f"{kind}/twin.yml"), text.replace("pass.once: false", "pass.once: true"))
-    assert did(press_sites(estate)) == {"built": 2, "compiled": 2}
+    assert did(press_sites(estate)) == {"built": 2, "compiled": 4}
     entries = _entries(estate)
     edit(estate.snapshot("plain"), "pass.once: false", "pass.once: true")
     assert did(press_sites(estate)) == {"built": 2}
@@ -183,31 +188,41 @@ def _settings(estate: Estate) -> None:
     edit(estate.root / "mkdocs.yml", "    - navigation.top\n", "")
 
 
-@pytest.mark.parametrize("change", [_template, _settings], ids=["a template", "mkdocs.yml"])
-def test_what_every_page_is_made_from_compiles_every_text_anew_and_prunes_the_old(
-    estate: Estate, change: Callable[[Estate], None]
-) -> None:
-    entries, texts = _entries(estate), len(_entries(estate))
-    change(estate)
-    assert did(press_sites(estate)) == {"built": len(SITES), "compiled": texts}
-    assert (texts, set()) == (len(_entries(estate)), entries & _entries(estate))
+def test_what_every_page_is_made_from_compiles_every_page_anew_and_prunes_the_old(estate: Estate) -> None:
+    entries, pages = _entries(estate), _pages(estate)
+    _settings(estate)
+    assert did(press_sites(estate)) == {"built": len(SITES), "compiled": pages}
+    assert (pages, set()) == (_pages(estate), entries & _entries(estate))
 
 
-def test_the_key_of_a_text_holds_its_files_their_names_and_the_house_settings() -> None:
-    files = {"docs/index.md": b"# Home", "mkdocs.yml": b"site_name: x"}
+def test_a_template_compiles_every_page_that_is_written_with_it_anew_and_no_other(estate: Estate) -> None:
+    entries, pages = _entries(estate), _pages(estate)
+    texts = [json.loads(read_text(text)) for text in (estate.workspace.build / "cache/texts").iterdir()]
+    others = {text["pages"]["index.html"] for text in texts} | {text["frame"] for text in texts}
+    _template(estate)
+    assert did(press_sites(estate)) == {"built": len(SITES), "compiled": len(entries - others)}
+    assert (pages, others) == (_pages(estate), entries & _entries(estate))
+
+
+def test_the_key_of_a_frame_holds_its_settings_its_menu_and_the_house_settings() -> None:
     keys = [
-        text_key(files, b"theme: one"),
-        text_key(files, b"theme: two"),
-        text_key({**files, "docs/index.md": b"# Away"}, b"theme: one"),
-        text_key({"docs/start.md": b"# Home", "mkdocs.yml": b"site_name: x"}, b"theme: one"),
-        text_key({**files, "docs/more.md": b""}, b"theme: one"),
+        frame_key(b"site_name: x", ["index.md"], b"theme: one"),
+        frame_key(b"site_name: x", ["index.md"], b"theme: two"),
+        frame_key(b"site_name: y", ["index.md"], b"theme: one"),
+        frame_key(b"site_name: x", ["start.md"], b"theme: one"),
+        frame_key(b"site_name: x", ["index.md", "more.md"], b"theme: one"),
     ]
-    assert (len(set(keys)), text_key(dict(reversed(files.items())), b"theme: one")) == (len(keys), keys[0])
+    assert (len(set(keys)), frame_key(b"site_name: x", ["index.md"], b"theme: one")) == (len(keys), keys[0])
+
+
+def test_the_key_of_a_page_holds_its_frame_its_path_and_its_words() -> None:
+    keys = [page_key("a", "b", b"c"), page_key("x", "b", b"c"), page_key("a", "x", b"c"), page_key("a", "b", b"x")]
+    assert (len(set(keys)), page_key("ab", "", b"c") in keys) == (len(keys), False)
 
 
 def _key_in(source: Path) -> str:
-    """Return the key of a text, as the engine in a folder gives it."""
-    program = "from tenantbook.site.compiling import text_key; print(text_key({}, b''))"
+    """Return the key of a frame, as the engine in a folder gives it."""
+    program = "from tenantbook.site.compiling import frame_key; print(frame_key(b'', [], b''))"
     done = subprocess.run(
         [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(source)}, check=True, capture_output=True
     )
@@ -236,28 +251,46 @@ def test_another_version_of_the_engine_makes_other_keys(tmp_path: Path, package:
 
 def test_the_cache_drops_what_nobody_uses_and_keeps_what_is_used(estate: Estate) -> None:
     used = touched(estate.workspace.build / "cache")
-    write_text(estate.workspace.build / "cache" / ("0" * 64) / "index.html", "of an older text")
+    write_text(estate.workspace.build / "cache/frames" / ("0" * 64) / "index.html", "of an older text")
+    write_text(estate.workspace.build / "cache/pages/00" / ("0" * 64), "of an older text")
+    write_text(estate.workspace.build / "cache/texts" / ("0" * 64), "{}")
+    write_text(estate.workspace.build / "cache" / ("0" * 64) / "index.html", "of an older tenantbook")
     write_text(estate.workspace.build / "cache/.new.killed/source/docs/index.md", "half")
     assert (did(press_sites(estate)), used) == ({}, touched(estate.workspace.build / "cache"))
 
 
-@pytest.mark.parametrize("whats_left", ["nothing of one page", "half a page", "an empty folder", "no cache at all"])
-def test_a_damaged_cache_is_compiled_anew_before_anything_is_stamped_from_it(estate: Estate, whats_left: str) -> None:
+def _half_pages(cache: Path) -> None:
+    for page in cache.glob("pages/*/*"):
+        page.write_bytes(page.read_bytes()[:2000])
+
+
+def _frames_without_a_style(cache: Path) -> None:
+    for style in cache.glob("frames/*/assets/tenantbook/tenantbook.css"):
+        style.unlink()
+
+
+def _no_pages(cache: Path) -> None:
+    shutil.rmtree(cache / "pages")
+
+
+def _no_frames(cache: Path) -> None:
+    shutil.rmtree(cache / "frames")
+
+
+def _empty_frames(cache: Path) -> None:
+    for mark in cache.glob("frames/*.whole"):
+        shutil.rmtree(mark.with_suffix(""))
+        mark.with_suffix("").mkdir()
+
+
+@pytest.mark.parametrize(
+    "damage", [_half_pages, _frames_without_a_style, _no_pages, _no_frames, _empty_frames, shutil.rmtree]
+)
+def test_a_damaged_cache_is_compiled_anew_before_anything_is_stamped_from_it(
+    estate: Estate, damage: Callable[[Path], None]
+) -> None:
     before = tree(sites_of(estate))
-    cache = estate.workspace.build / "cache"
-    for entry in _entries(estate):
-        match whats_left:
-            case "nothing of one page":
-                (cache / entry / "index.html").unlink()
-            case "half a page":
-                page = cache / entry / "index.html"
-                page.write_text(page.read_text("utf-8")[:2000], encoding="utf-8")
-            case "an empty folder":
-                shutil.rmtree(cache / entry)
-                (cache / entry).mkdir()
-            case _:
-                shutil.rmtree(cache)
-                break
+    damage(estate.workspace.build / "cache")
     shutil.rmtree(sites_of(estate))
     outcome = press_sites(estate)
     assert (outcome.failed, outcome.built, tree(sites_of(estate))) == ({}, len(SITES), before)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -21,13 +21,14 @@ from tenantbook.cli.gather import (
 from tenantbook.cli.terminal import Exit, Tone, counted, leave, meter, say
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
-from tenantbook.editions import Plan, Press, house_job, remove_leftovers, render_house
-from tenantbook.estate import ClusterError, cluster_workers, local_workers, processors, run_all
+from tenantbook.editions import house_job, remove_leftovers, render_house
+from tenantbook.estate import ClusterError, begin, cluster_workers, local_workers, processors, result_of, run_all
 from tenantbook.model.problem import Problem
 from tenantbook.pages.compose import Composer
 from tenantbook.pages.worded import Subject
-from tenantbook.site.build import SiteJob, build_site, is_built
-from tenantbook.site.compiling import CompileJob, compile_text, prune_cache
+from tenantbook.press import Plan, Press, texts_without
+from tenantbook.site.build import build_site, is_built
+from tenantbook.site.compiling import CompileJob, compile_pages
 from tenantbook.site.generator import NoBuilderError, engine
 from tenantbook.site.overview import write_overview
 from tenantbook.site.source import THEME
@@ -39,7 +40,7 @@ Result = TypeVar("Result")
 
 @dataclass
 class Outcome:
-    """What a build did, as it goes along: how many sites and texts, and what went wrong by name."""
+    """What a build did, as it goes along: how many sites and pages, and what went wrong by name."""
 
     built: int = 0
     unchanged: int = 0
@@ -94,10 +95,9 @@ def build(
     try:
         engine(builder)
         with _executor(workspace, builder, workers, scheduler) as (executor, at_once):
-            made = Making(workspace, library, executor, at_once, outcome)
-            made.client_sites(clients, whole=house)
-            if house:
-                made.house_site(render=render)
+            made = Making(workspace, library, executor, at_once, outcome, Composer(library))
+            with made.house_site(render=render) if house else nullcontext():
+                made.client_sites(clients, whole=house)
     except (ClusterError, NoBuilderError) as error:
         raise click.UsageError(str(error)) from error
     return outcome
@@ -124,15 +124,15 @@ class Making:
     executor: Executor
     workers: int
     outcome: Outcome
+    composer: Composer
 
     def client_sites(self, clients: Sequence[str], *, whole: bool) -> None:
         """Compile each text once and stamp every site that differs; `whole` also removes what is left over."""
-        press = Press(self.library, self.workspace)
-        plan = press.plan(clients, self._subject)
-        self.outcome.unchanged, self.outcome.untranslated = plan.unchanged, plan.untranslated
-        failed = self._compile(plan)
-        sites = sum(len(sites) for sites in plan.stamp.values())
-        with meter("stamping", sites) as progress:
+        press, plan = Press(self.library, self.workspace, self.composer), Plan()
+        failed = self._compile(press.plan(clients, self._subject, plan), plan)
+        self.outcome.unchanged += plan.unchanged
+        self.outcome.untranslated = plan.untranslated
+        with meter("stamping", len(plan.stamp)) as progress:
 
             def done(batch: StampBatch, stamped: list[Stamped] | None) -> None:
                 for site in stamped or [Stamped(job.name, _ENDED) for job in batch.jobs]:
@@ -144,7 +144,7 @@ class Making:
         if whole:
             self.outcome.removed = remove_leftovers(self.workspace, self.library.clients)
             if not failed:
-                prune_cache(press.cache, plan.used)
+                press.cache.prune(plan.used)
 
     def _subject(self, client: str) -> Subject | None:
         snapshot = snapshot_of(self.workspace, self.library, client)
@@ -153,36 +153,45 @@ class Making:
             return None
         return subject_of(self.library, client, snapshot)
 
-    def _compile(self, plan: Plan) -> set[str]:
-        failed: dict[str, str] = {}
-        with meter("compiling", len(plan.compile)) as progress:
+    def _compile(self, jobs: Iterable[CompileJob], plan: Plan) -> set[str]:
+        """Compile what is not in the cache; return the texts of the plan that something is missing for."""
+        missing: dict[str, str] = {}
+        with meter("compiling", 0) as progress:
+
+            def handed_out() -> Iterator[CompileJob]:
+                for job in jobs:
+                    progress.expect(len(job.pages))
+                    yield job
 
             def done(job: CompileJob, problem: str | None) -> None:
+                for page in job.pages:
+                    progress.step(page.path)
                 if problem != "":
-                    failed[job.key] = problem or _ENDED
-                progress.step()
+                    missing.update(dict.fromkeys([job.frame, *(page.key for page in job.pages)], problem or _ENDED))
+                else:
+                    self.outcome.compiled += len(job.pages)
 
-            self._run(compile_text, plan.compile, done)
-        self.outcome.compiled = len(plan.compile) - len(failed)
-        for key, problem in failed.items():
-            for client, surface in plan.stamp.get(key, ()):
-                self.outcome.failed[f"{client}/{surface}"] = problem
+            self._run(compile_pages, handed_out(), done)
+        failed = texts_without(plan, missing)
+        for client, surface, text in plan.stamp:
+            if text in failed:
+                self.outcome.failed[f"{client}/{surface}"] = failed[text]
         return set(failed)
 
-    def house_site(self, *, render: bool) -> None:
-        """Build the house site from the guides on disk and the pages written by hand."""
+    @contextmanager
+    def house_site(self, *, render: bool) -> Iterator[None]:
+        """Build the house site, from the guides on disk and the pages written by hand, while something else is done."""
         subject = house_subject(self.library)
-        edition, _ = render_house(Composer(self.library), self.library, subject, self.workspace, write=render)
-
+        edition, _ = render_house(self.composer, self.library, subject, self.workspace, write=render)
         job = house_job(edition, self.workspace, self.library.provider.builder)
         if is_built(job):
             self.outcome.unchanged += 1
+            yield
             return
-
-        def done(_: SiteJob, problem: str | None) -> None:
-            self._note("house", _ENDED if problem is None else problem)
-
-        self._run(build_site, [job], done)
+        building = begin(self.executor, build_site, job)
+        yield
+        problem = result_of(building)
+        self._note("house", _ENDED if problem is None else problem)
 
     def _run(
         self, work: Callable[[Job], Result], jobs: Iterable[Job], on_done: Callable[[Job, Result | None], None]
@@ -214,7 +223,7 @@ def tell(outcome: Outcome, workspace: Workspace) -> None:
     for name, why in sorted(outcome.failed.items()):
         say(f"{name}: not built: {why}", tone="bad")
     tone: Tone = "plain" if outcome.failed else "good"
-    texts = f", {counted(outcome.compiled, 'text')} compiled" if outcome.compiled else ""
+    pages = f", {counted(outcome.compiled, 'page')} compiled" if outcome.compiled else ""
     say(
-        f"{counted(outcome.built, 'site')} built{texts}, {outcome.unchanged} unchanged, in {workspace.build}", tone=tone
+        f"{counted(outcome.built, 'site')} built{pages}, {outcome.unchanged} unchanged, in {workspace.build}", tone=tone
     )

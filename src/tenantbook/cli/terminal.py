@@ -51,6 +51,12 @@ class Meter:
         self._progress = progress
         self._task = task
 
+    def expect(self, more: int) -> None:
+        """Count on so many more, found on the way."""
+        if self._progress:
+            task = self._progress.tasks[self._task]
+            self._progress.update(task.id, total=(task.total or 0) + more)
+
     def step(self, what: str = "") -> None:
         """Count one more, and name what was done."""
         if self._progress:

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from tenantbook.site.bytecode import remember_templates
+from tenantbook.site.layer import Layer
+from tenantbook.site.remembered import remember_theme
 from tenantbook.site.source import THEME
 
 #: Material prints a notice at each build that says nothing about this one.
@@ -31,24 +32,46 @@ class SiteError(Exception):
 _ONE_AT_A_TIME = Lock()
 
 
-def _mkdocs(settings: Path, site: Path) -> None:
+def _mkdocs(settings: Path, site: Path, layers: Sequence[Layer]) -> None:
     # Imported here: mkdocs takes half a second that no other verb should pay.
     os.environ.update(_QUIET)
     from mkdocs.commands.build import build  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
+    from tenantbook.site.rebuilding import Rebuilding  # noqa: PLC0415
+
     with _ONE_AT_A_TIME, _warnings() as said:
         try:
             config = load_config(config_file=str(settings), site_dir=str(site))
-            remember_templates(config)
+            remember_theme(config)
+            rebuilding = Rebuilding.of(config)
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
+            for layer in layers:
+                rebuilding.build(layer)
             config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
             raise SiteError("; ".join([*said, str(error)])) from error
     if said:
         raise SiteError("; ".join(said))
+
+
+def _each_layer(build: Callable[[Path, Path], None]) -> Callable[[Path, Path, Sequence[Layer]], None]:
+    """Return how to build a site with a generator that builds whole sites only: once more for each layer."""
+
+    def build_all(settings: Path, site: Path, layers: Sequence[Layer]) -> None:
+        build(settings, site)
+        for layer in layers:
+            with tempfile.TemporaryDirectory(dir=site.parent, prefix=".layer.") as name:
+                whole = Path(name)
+                shutil.copytree(settings.parent / "docs", whole / "docs")
+                shutil.copytree(layer.docs, whole / "docs", dirs_exist_ok=True)
+                shutil.copyfile(settings, whole / settings.name)
+                layer.site.parent.mkdir(parents=True, exist_ok=True)
+                build(whole / settings.name, layer.site)
+
+    return build_all
 
 
 def _properdocs(settings: Path, site: Path) -> None:
@@ -130,8 +153,8 @@ def _warnings() -> Iterator[list[str]]:
 
 
 #: Each site generator by its name in `house.yml`, which is that of its package.
-BUILDERS: Mapping[str, Callable[[Path, Path], None]] = {
+BUILDERS: Mapping[str, Callable[[Path, Path, Sequence[Layer]], None]] = {
     "mkdocs": _mkdocs,
-    "properdocs": _properdocs,
-    "zensical": _zensical,
+    "properdocs": _each_layer(_properdocs),
+    "zensical": _each_layer(_zensical),
 }

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tenantbook.site.builders import BUILDERS, SiteError
+from tenantbook.site.layer import Layer
 from tenantbook.site.source import THEME
 
 #: The site generator of a provider who names none.
@@ -23,15 +24,19 @@ class NoBuilderError(Exception):
         super().__init__(f"{builder} is not installed, and house.yml asks for it: pip install {builder}")
 
 
-def generate(settings: Path, site: Path, pages: Sequence[str], builder: str = MKDOCS) -> None:
-    """Build the site of an `mkdocs.yml` into a folder.
+def generate(
+    settings: Path, site: Path, pages: Sequence[str], builder: str = MKDOCS, layers: Sequence[Layer] = ()
+) -> None:
+    """Build the site of an `mkdocs.yml` into a folder, and pages that take the place of others into theirs.
 
     Raises:
         SiteError: all that the generator warned of, for a broken link is an error here; or pages that went
             in and did not come out.
     """
-    BUILDERS[builder](settings, site)
+    BUILDERS[builder](settings, site, layers)
     expect_pages(site, pages)
+    for layer in layers:
+        expect_pages(layer.site, [f"{path.removesuffix('.md')}.html" for path in layer.paths])
     _drop_dated(site)
 
 

@@ -21,9 +21,13 @@ CLIENT_STYLES = "assets/client.css"
 
 def source_files(markdown: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, bytes]:
     """Return every file that a site is compiled from, by path with forward slashes."""
-    texts = {f"docs/{path}": text for path, text in markdown.items()}
-    texts["mkdocs.yml"] = write_document(dict(settings), head="Written by `tenantbook build`.")
-    return {name: text.encode() for name, text in texts.items()}
+    texts = {f"docs/{path}": text.encode() for path, text in markdown.items()}
+    return {**texts, "mkdocs.yml": settings_file(settings)}
+
+
+def settings_file(settings: Mapping[str, Any]) -> bytes:
+    """Return a site's `mkdocs.yml`."""
+    return write_document(dict(settings), head="Written by `tenantbook build`.").encode()
 
 
 def site_settings(library: Library, text: Text, workspace: Workspace, *, name: str, provider: str) -> dict[str, Any]:
