@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 FLOORS = {
     "words": {"model", "values"},
     "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp"},
-    "rim": {"disk", "graph", "live", "site", "editions", "press", "estate", "demo"},
+    "rim": {"disk", "graph", "live", "site", "editions", "press", "making", "estate", "demo"},
     "cli": {"cli", "__main__"},
 }
 

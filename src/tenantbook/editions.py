@@ -1,23 +1,53 @@
 """The house's guides, its site, and what clients who are gone have left."""
 
+import hashlib
 import shutil
 from collections.abc import Collection
 
 from tenantbook.content.library import Library
 from tenantbook.content.schemas import schemas
-from tenantbook.disk import Workspace, drop_leftovers, inside, plan_tree, write_tree
+from tenantbook.disk import Workspace, drop_leftovers, inside, plan_tree, write_text, write_tree
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Edition
 from tenantbook.pages.compose import Composer
 from tenantbook.pages.worded import Subject
 from tenantbook.site.build import SiteJob
-from tenantbook.site.source import expected_pages, house_files
+from tenantbook.site.generator import engine
+from tenantbook.site.shape import shape
+from tenantbook.site.source import house_files
 
 
-def house_job(edition: Edition, workspace: Workspace, builder: str) -> SiteJob:
-    """Return the work of building the house site: the guides, and what is written by hand."""
-    pages = tuple(f"guides/{page}" for page in expected_pages(edition))
-    return SiteJob("house", workspace.settings, workspace.build / "house", workspace.mark("house"), pages, builder)
+def house_job(workspace: Workspace, builder: str, pages: Collection[str] = ()) -> SiteJob:
+    """Return the work of building the house site: the guides' `pages`, and what is written by hand."""
+    guides = tuple(f"guides/{page}" for page in pages)
+    return SiteJob("house", workspace.settings, workspace.build / "house", workspace.mark("house"), guides, builder)
+
+
+def content_digest(library: Library, inherited: bytes) -> "hashlib._Hash":
+    """Return the digest of the engine, the house's settings and all content that is not one client's."""
+    digest = hashlib.sha256(engine(library.provider.builder).encode() + b"\0" + inherited)
+    for texts in (library.sources, library.templates):
+        for name, text in sorted(texts.items()):
+            if not name.startswith("clients/"):
+                digest.update(f"\0{name}\0{text}".encode())
+    return digest
+
+
+def guides_stand(workspace: Workspace, content: str) -> bool:
+    """Return whether guides and schemas stand as they were last rendered, from this content."""
+    try:
+        return workspace.mark("guides").read_text(encoding="ascii") == _guides_mark(workspace, content)
+    except OSError:
+        return False
+
+
+def note_guides(workspace: Workspace, content: str) -> None:
+    """Note of guides and schemas that stand from which content they were rendered."""
+    write_text(workspace.mark("guides"), _guides_mark(workspace, content))
+
+
+def _guides_mark(workspace: Workspace, content: str) -> str:
+    return f"{content} {shape(workspace.guides)} {shape(workspace.content / 'schemas')}"
 
 
 def remove_leftovers(workspace: Workspace, clients: Collection[str]) -> list[str]:

@@ -1,12 +1,12 @@
 """The press: which pages to compile and which sites to stamp, so that every client has its own as it should be."""
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace, inside, read_text
+from tenantbook.editions import content_digest
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Page, Text
 from tenantbook.pages.compose import Composer
@@ -14,12 +14,11 @@ from tenantbook.pages.worded import Subject
 from tenantbook.site.cache import Cache, Composition
 from tenantbook.site.colours import stylesheet
 from tenantbook.site.compiling import CompileJob, PageSource, frame_key, page_key
-from tenantbook.site.generator import engine
 from tenantbook.site.source import expected_pages, settings_file, site_settings
 from tenantbook.site.stamping import Mark, StampBatch, StampJob, made_from, mark_of, write_mark
 
 #: Sites handed to a worker at once, and pages: enough that what a worker has to begin with is soon repaid.
-_SITES, _PAGES = 40, 64
+AT_ONCE, _PAGES = 40, 64
 
 #: Gives the subject of a client, or None where there is nothing to make its pages from.
 Subjects = Callable[[str], Subject | None]
@@ -59,7 +58,7 @@ class Press:
         self._composer = composer or Composer(library)
         self._builder = library.provider.builder
         self._inherited = read_text(workspace.settings).encode()
-        self._common = _digest_of_what_all_share(library, self._inherited)
+        self._common = content_digest(library, self._inherited)
         self._cache = Cache(workspace.build / "cache")
         # By identity: the composer keeps each text and page, and gives the same one to all who share it.
         self._texts: dict[int, Composition] = {}
@@ -187,7 +186,7 @@ class Press:
     def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
         """Yield the sites to stamp, leaving out those of texts that could not be compiled."""
         waiting = iter([site for site in plan.stamp if site[2] not in failed])
-        while some := list(islice(waiting, _SITES)):
+        while some := list(islice(waiting, AT_ONCE)):
             jobs = ((self._inputs(client), subjects(client), surface, text) for client, surface, text in some)
             made = tuple(
                 self._job(who, surface, plan.texts[text], inputs) for inputs, who, surface, text in jobs if who
@@ -203,13 +202,3 @@ def texts_without(plan: Plan, failed: Mapping[str, str]) -> dict[str, str]:
         if problem:
             found[key] = problem
     return found
-
-
-def _digest_of_what_all_share(library: Library, inherited: bytes) -> "hashlib._Hash":
-    """Return the digest of the engine, the settings and all content that is not one client's."""
-    digest = hashlib.sha256(engine(library.provider.builder).encode() + b"\0" + inherited)
-    for texts in (library.sources, library.templates):
-        for name, text in sorted(texts.items()):
-            if not name.startswith("clients/"):
-                digest.update(f"\0{name}\0{text}".encode())
-    return digest

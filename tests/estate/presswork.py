@@ -12,13 +12,15 @@ from typing import Any
 from estates import PROJECT, Estate, tree
 
 from support.built import Parsed, parsed
-from tenantbook.cli.build import Making, Outcome
-from tenantbook.cli.gather import read_library
+from tenantbook.cli.build import Readings
+from tenantbook.cli.gather import house_subject, read_library
+from tenantbook.cli.terminal import meter
 from tenantbook.content.library import Library
 from tenantbook.demo.standin_bodies import other_methods, policy, tap_configuration
 from tenantbook.demo.tenants import DemoTenant, TapPolicy
 from tenantbook.disk import Workspace, read_text, write_text, write_tree
 from tenantbook.facts import facts_from
+from tenantbook.making import Making, Outcome
 from tenantbook.model.audience import Surface
 from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.pages.compose import Composer
@@ -198,7 +200,17 @@ def press_sites(estate: Estate, clients: Sequence[str] = ()) -> Outcome:
     """Make the clients' sites as `build` does, in this process and without the house."""
     library, outcome = library_of(estate), Outcome()
     with ThreadPoolExecutor(1) as executor:
-        making = Making(estate.workspace, library, executor, 1, outcome, Composer(library))
+        making = Making(
+            workspace=estate.workspace,
+            library=library,
+            executor=executor,
+            workers=1,
+            outcome=outcome,
+            composer=Composer(library),
+            subjects=Readings(estate.workspace, library).subject,
+            house=house_subject(library),
+            meter=meter,
+        )
         making.client_sites(clients or sorted(library.clients), whole=not clients)
     return outcome
 

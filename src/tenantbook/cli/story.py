@@ -63,11 +63,11 @@ class Story:
 
     def build(self) -> Exit:
         """Run `tenantbook build`."""
-        outcome = building.build(
+        built = building.build(
             self.workspace, self.library, self.clients, workers=processors(), house=True, render=False
         )
-        building.tell(outcome, self.workspace)
-        return Exit.COULD_NOT_FIND_OUT if outcome.failed or outcome.not_ready else Exit.ALL_RIGHT
+        building.tell(built, self.workspace)
+        return Exit.COULD_NOT_FIND_OUT if built.outcome.failed or built.not_ready else Exit.ALL_RIGHT
 
     def check(self) -> Exit:
         """Run `tenantbook check`."""
