@@ -26,6 +26,7 @@ ADDRESSES = {
     "click": {"cli"},
     "cryptography": {"demo"},
     "distributed": {"estate"},
+    "fsspec": {"site"},
     "httpx": {"graph", "demo"},
     "humanize": {"values"},
     "jinja2": {"pages", "site"},

@@ -22,6 +22,7 @@ from tenantbook.pages.worded import Subject
 from tenantbook.press import AT_ONCE, Plan, Press, Subjects, texts_without
 from tenantbook.site.build import build_site, is_built
 from tenantbook.site.compiling import CompileJob, compile_pages
+from tenantbook.site.remote import remove_strangers
 from tenantbook.site.source import expected_pages
 from tenantbook.site.stamping import StampBatch, Stamped, stamp_sites
 
@@ -71,10 +72,11 @@ class Making:
     subjects: Subjects
     house: Subject
     meter: Meters
+    to: str = ""
 
     def client_sites(self, clients: Sequence[str], *, whole: bool) -> None:
         """Compile each text once and stamp every site that differs; `whole` also removes what is left over."""
-        press, plan = Press(self.library, self.workspace, self.composer), Plan()
+        press, plan = Press(self.library, self.workspace, self.composer, self.to), Plan()
         failed = self._compile(press.plan(clients, self.subjects, plan), plan)
         self.outcome.unchanged += plan.unchanged
         self.outcome.untranslated = plan.untranslated
@@ -90,6 +92,8 @@ class Making:
                 run_all(executor, stamp_sites, batches, workers=self.workers, on_done=done)
         if whole:
             self.outcome.removed = remove_leftovers(self.workspace, self.library.clients)
+            if self.to:
+                self.outcome.removed += remove_strangers(self.to, self.library.clients)
             if not failed:
                 press.cache.prune(plan.used)
 

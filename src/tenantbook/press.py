@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace, inside, read_text
@@ -50,11 +52,12 @@ class _Frame:
 
 
 class Press:
-    """Plans and makes the clients' sites of one workspace."""
+    """Plans and makes the clients' sites of one workspace, or at the address `to`."""
 
-    def __init__(self, library: Library, workspace: Workspace, composer: Composer | None = None) -> None:
+    def __init__(self, library: Library, workspace: Workspace, composer: Composer | None = None, to: str = "") -> None:
         self._library = library
         self._workspace = workspace
+        self._to = to.rstrip("/")
         self._composer = composer or Composer(library)
         self._builder = library.provider.builder
         self._inherited = read_text(workspace.settings).encode()
@@ -99,7 +102,16 @@ class Press:
         return current
 
     def _mark(self, client: str, surface: Surface) -> Mark | None:
-        return mark_of(self._workspace.mark(f"{client}/{surface}"), self._workspace.site(client, surface.value))
+        place = self._workspace.site(client, surface.value)
+        return mark_of(self._mark_file(client, surface), place, self._address(client, surface))
+
+    def _mark_file(self, client: str, surface: Surface) -> Path:
+        """Return where the mark of a site stands: one for the site here, and one for each address it is sent to."""
+        elsewhere = f".{sha256(self._to.encode()).hexdigest()[:16]}" if self._to else ""
+        return self._workspace.mark(f"{client}/{surface}{elsewhere}")
+
+    def _address(self, client: str, surface: Surface) -> str:
+        return f"{self._to}/{client}/{surface}" if self._to else ""
 
     def _inputs(self, client: str) -> str:
         """Return the digest of the files that a client's sites are made from."""
@@ -181,7 +193,8 @@ class Press:
         place = self._workspace.site(subject.id, surface.value)
         name = f"{subject.id}/{surface}"
         digest = made_from(made.key, slots, styles)
-        return StampJob(name, place, self._workspace.mark(name), made, digest, slots, styles, inputs)
+        mark, to = self._mark_file(subject.id, surface), self._address(subject.id, surface)
+        return StampJob(name, place, mark, made, digest, slots, styles, inputs, to)
 
     def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
         """Yield the sites to stamp, leaving out those of texts that could not be compiled."""

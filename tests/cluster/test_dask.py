@@ -197,3 +197,16 @@ def test_without_the_extra_the_command_says_what_to_install(unbuilt: Estate, mon
     monkeypatch.setitem(sys.modules, "distributed", None)
     done = unbuilt.run("build", "--scheduler", "tcp://127.0.0.1:1")
     assert (done.exit_code, "pip install -e '.[dask]'" in done.stderr) == (Exit.USAGE, True)
+
+
+def test_workers_send_sites_to_an_address_that_this_machine_only_names(
+    two_workers: LoopbackCluster, unbuilt: Estate, estate: Estate, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    done = unbuilt.spawn("build", "--scheduler", two_workers.address, "--to", share.as_uri())
+    assert (done.returncode, done.stderr) == (0, "")
+    for client in estate.clients:
+        for surface in SURFACES:
+            sent = tree(share / client / surface)
+            assert sent.pop(".tenantbook-files.json", "") != ""
+            assert sent == tree(estate.site(client, surface))

@@ -196,7 +196,7 @@ def miniature_at(root: Path) -> Estate:
     return Estate(root)
 
 
-def press_sites(estate: Estate, clients: Sequence[str] = ()) -> Outcome:
+def press_sites(estate: Estate, clients: Sequence[str] = (), to: str = "") -> Outcome:
     """Make the clients' sites as `build` does, in this process and without the house."""
     library, outcome = library_of(estate), Outcome()
     with ThreadPoolExecutor(1) as executor:
@@ -210,6 +210,7 @@ def press_sites(estate: Estate, clients: Sequence[str] = ()) -> Outcome:
             subjects=Readings(estate.workspace, library).subject,
             house=house_subject(library),
             meter=meter,
+            to=to,
         )
         making.client_sites(clients or sorted(library.clients), whole=not clients)
     return outcome

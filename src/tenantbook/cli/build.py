@@ -27,6 +27,7 @@ from tenantbook.pages.compose import Composer
 from tenantbook.pages.worded import Subject
 from tenantbook.site.generator import NoBuilderError, engine
 from tenantbook.site.overview import write_overview
+from tenantbook.site.remote import RemoteError, file_system
 from tenantbook.site.source import THEME
 
 
@@ -40,14 +41,20 @@ from tenantbook.site.source import THEME
     default="",
     help="Build on the Dask cluster at tcp://HOST:PORT, instead of --jobs.",
 )
-def command(workspace: Workspace, clients: Sequence[str], jobs: int, scheduler: str) -> None:
+@click.option(
+    "--to",
+    metavar="ADDRESS",
+    default="",
+    help="Put clients' sites below this address, such as s3://BUCKET/GUIDES, instead of build/sites.",
+)
+def command(workspace: Workspace, clients: Sequence[str], jobs: int, scheduler: str, to: str) -> None:
     """Build two isolated sites for each client, and the house's own (unless only some clients are asked for).
 
     A client whose policy has not been pulled is told and left out; its last site stays as it is.
     """
     library = sound_library(workspace)
     wanted = clients_asked_for(library, clients)
-    built = build(workspace, library, wanted, workers=jobs, house=not clients, scheduler=scheduler)
+    built = build(workspace, library, wanted, workers=jobs, house=not clients, scheduler=scheduler, to=to)
     tell(built, workspace)
     write_overview(library, workspace)
     if built.outcome.failed or built.not_ready:
@@ -63,17 +70,20 @@ def build(
     house: bool,
     render: bool = True,
     scheduler: str = "",
+    to: str = "",
 ) -> "Built":
     """Make the sites of `clients`, and the house's, whose guides are rendered first if told to.
 
     Raises:
-        click.UsageError: the site generator is not installed, or the cluster at `scheduler` cannot be used.
+        click.UsageError: the site generator is not installed, or cluster or address cannot be used.
     """
     outcome = Outcome()
     readings = Readings(workspace, library)
     builder = library.provider.builder
     try:
         engine(builder)
+        if to:
+            file_system(to)
         with _executor(workspace, builder, workers, scheduler) as (executor, at_once):
             made = Making(
                 workspace=workspace,
@@ -85,10 +95,11 @@ def build(
                 subjects=readings.subject,
                 house=house_subject(library),
                 meter=meter,
+                to=to,
             )
             with made.house_site(render=render) if house else nullcontext():
                 made.client_sites(clients, whole=house)
-    except (ClusterError, NoBuilderError) as error:
+    except (ClusterError, NoBuilderError, RemoteError) as error:
         raise click.UsageError(str(error)) from error
     return Built(outcome, readings.not_ready)
 

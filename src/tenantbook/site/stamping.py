@@ -3,12 +3,15 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tenantbook.disk import UnreadableFileError, replacing, write_text
 from tenantbook.site.cache import Composition, DamagedCacheError
+from tenantbook.site.remote import RemoteError, send
 from tenantbook.site.shape import shape
 from tenantbook.site.source import CLIENT_STYLES
 from tenantbook.site.stencil import FrameStencil, PageStencil, frame_stencil, page_stencil
@@ -21,6 +24,7 @@ class StampJob:
 
     `text` is what it is composed of and `slots` the text of each value, unescaped. `made_from` is the digest of all
     that it is made from; `inputs` that of the files behind it, which tells without composing that nothing changed.
+    Where `to` is given, the site is sent to that address, and `place` stays as it is.
     """
 
     name: str
@@ -31,6 +35,7 @@ class StampJob:
     slots: Mapping[str, str]
     styles: str
     inputs: str = "none"
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +70,25 @@ class Mark:
     shape: str
 
 
-def mark_of(mark: Path, place: Path) -> Mark | None:
-    """Return the mark of a site that stands as it was stamped; None where a file of it was touched since."""
+def mark_of(mark: Path, place: Path, to: str = "") -> Mark | None:
+    """Return the mark of a site that stands as it was stamped; None where a file of it was touched since.
+
+    Of a site that was sent elsewhere only that it was sent is known.
+    """
     try:
         found = Mark(*mark.read_text(encoding="ascii").split())
-        return found if found.shape == shape(place) else None
+        return found if found.shape == _standing(place, to) else None
     except (OSError, TypeError, ValueError):
         return None
 
 
 def write_mark(job: StampJob) -> None:
     """Note of a site that stands what it was made from."""
-    write_text(job.mark, f"{job.inputs} {job.text.key} {job.made_from} {shape(job.place)}")
+    write_text(job.mark, f"{job.inputs} {job.text.key} {job.made_from} {_standing(job.place, job.to)}")
+
+
+def _standing(place: Path, to: str) -> str:
+    return hashlib.sha256(to.encode()).hexdigest() if to else shape(place)
 
 
 def stamp_sites(batch: StampBatch) -> list[Stamped]:
@@ -88,12 +100,24 @@ def _stamped(cache: Path, job: StampJob) -> Stamped:
     try:
         frame = frame_stencil(cache, job.text.frame, tuple(job.text.pages))
         pages = {name: page_stencil(cache, key) for name, key in job.text.pages.items()}
-        with replacing(job.place) as new:
+        with _room(job) as new:
             _fill(frame, pages, job, f"{new}/")
         write_mark(job)
-    except (OSError, UnreadableFileError, DamagedCacheError) as error:
+    except (OSError, UnreadableFileError, DamagedCacheError, RemoteError) as error:
         return Stamped(job.name, str(error))
     return Stamped(job.name)
+
+
+@contextmanager
+def _room(job: StampJob) -> Iterator[Path]:
+    """Give a new folder to fill, and put what is in it where the site belongs when that went well."""
+    if not job.to:
+        with replacing(job.place) as new:
+            yield new
+        return
+    with TemporaryDirectory(prefix="tenantbook.") as name:
+        yield Path(name)
+        send(Path(name), job.to)
 
 
 def _fill(frame: FrameStencil, pages: Mapping[str, PageStencil], job: StampJob, new: str) -> None:
