@@ -34,6 +34,7 @@ class Estate:
     pages: Mapping[Site, tuple[str, ...]]
     jobs: int
     texts: int
+    different: int
 
     @classmethod
     def new(cls, root: Path, clients: int, seed: int, jobs: int) -> "Estate":
@@ -50,11 +51,11 @@ class Estate:
         library, problems = read_library(Workspace.at(root))
         if problems:
             raise BenchError(f"the content has mistakes: {problems[0]}")
-        estate = cls(root, library, Composer(library), {}, jobs, 0)
+        estate = cls(root, library, Composer(library), {}, jobs, 0, 0)
         for name in names:
             estate.write_policy(name, policy(draw))
-        pages, texts = estate.expected(names)
-        return replace(estate, pages=pages, texts=texts)
+        pages, texts, different = estate.expected(names)
+        return replace(estate, pages=pages, texts=texts, different=different)
 
     def write_policy(self, client: str, facts: Mapping[str, object], read: int = 0) -> None:
         """Write a client's snapshot; what `facts` leaves out is as Microsoft's defaults have it."""
@@ -72,18 +73,20 @@ class Estate:
         folder.mkdir(exist_ok=True)
         (folder / f"{client}.yml").write_text(write_snapshot(snapshot), "utf-8")
 
-    def expected(self, clients: Iterable[str]) -> tuple[dict[Site, tuple[str, ...]], int]:
-        """Return the files of pages that each site must have, and how many texts the sites share."""
+    def expected(self, clients: Iterable[str]) -> tuple[dict[Site, tuple[str, ...]], int, int]:
+        """Return the files of pages that each site must have, how many texts the sites share, and of how many pages."""
         from tenantbook.model.audience import Surface  # noqa: PLC0415
         from tenantbook.site.source import expected_pages  # noqa: PLC0415
 
         pages: dict[Site, tuple[str, ...]] = {}
         shared: dict[int, tuple[str, ...]] = {}
+        different: set[tuple[str, str, str]] = set()
         for client in clients:
             for surface in Surface:
                 text = self.composer.text(self.subject(client), surface)
+                different.update((surface.value, page.path, page.markdown) for page in text.pages)
                 pages[client, surface.value] = shared.setdefault(id(text), tuple(expected_pages(text)))
-        return pages, len(shared)
+        return pages, len(shared), len(different)
 
     def subject(self, client: str) -> "Subject":
         """Return a client with its snapshot."""

@@ -1,4 +1,4 @@
-"""Measure our own builds of an estate: cold, one client changed, nothing changed, texts in the cache."""
+"""Measure our own builds of an estate: cold, one client changed, nothing changed, pages in the cache."""
 
 import random
 import shutil
@@ -22,7 +22,7 @@ def ours(estate: Estate, place: str, cold_runs: int) -> Figures:
         shutil.rmtree(estate.root / "build", ignore_errors=True)
         settle()
         cold.append(estate.build())
-    tell(f"  cold {cold[-1].seconds:.1f} s, {estate.texts} texts")
+    tell(f"  cold {cold[-1].seconds:.1f} s, {estate.texts} texts, {estate.different} different pages")
     nothing, changed = short_builds(estate)
     tell(f"  one client changed {changed:.2f} s, nothing changed {nothing:.2f} s")
     shutil.rmtree(estate.sites)
@@ -30,13 +30,14 @@ def ours(estate: Estate, place: str, cold_runs: int) -> Figures:
     restamped = estate.build()
     files, linked, written = size_of(estate.sites)
     at_least = median(bare_writing(estate) for _ in range(cold_runs))
-    tell(f"  texts in the cache {restamped.seconds:.1f} s, floor {at_least:.1f} s")
+    tell(f"  pages in the cache {restamped.seconds:.1f} s, floor {at_least:.1f} s")
     return Figures(
         place=place,
         clients=len(estate.pages) // 2,
         sites=len(estate.pages),
         pages=mean(len(pages) for pages in estate.pages.values()),
         texts=estate.texts,
+        different=estate.different,
         files=files,
         linked=linked,
         written=written,

@@ -27,6 +27,7 @@ class Figures:
     sites: int
     pages: float
     texts: int
+    different: int
     files: int
     linked: int
     written: int

@@ -25,10 +25,10 @@ def table(report: Report) -> Iterator[str]:
         yield f"  {memory_of(figures)}"
     if len(report.figures) > len(report.samples):
         yield ""
-        yield "  place    clients  texts  cold, ms a site  floor, ms a site  changed, s  nothing, s   memory"
+        yield "  place    clients  texts  pages  cold, ms a site  floor, ms a site  changed, s  nothing, s   memory"
         for each in grown(report.figures):
             yield (
-                f"  {each.place:<8}{each.clients:>8}{each.texts:>7}{each.cold.seconds / each.sites * 1000:>17.2f}"
+                f"  {each.place:<8}{each.clients:>8}{each.texts:>7}{each.different:>7}{each.cold.seconds / each.sites * 1000:>17.2f}"
                 f"{each.floor / each.sites * 1000:>18.2f}{each.changed:>12.2f}{each.nothing:>12.2f}"
                 f"{shown_memory(each.cold.together or each.cold.largest):>14}"
             )
@@ -68,13 +68,13 @@ def chapter(report: Report, command: str) -> Iterator[str]:
         yield ""
     yield "\\* reckoned from the sample.\n"
     if len(report.figures) > len(report.samples):
-        yield "| place | clients | texts | cold, a site | floor, a site | one changed | nothing changed | memory |"
-        yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+        yield "| place | clients | texts | different pages | cold, a site | floor, a site | one changed | nothing changed | memory |"
+        yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
         for each in grown(report.figures):
             cold, least = each.cold.seconds / each.sites * 1000, each.floor / each.sites * 1000
             memory = shown_memory(each.cold.together or each.cold.largest)
             yield (
-                f"| {each.place} | {each.clients} | {each.texts} | {cold:.1f} ms | {least:.1f} ms | "
+                f"| {each.place} | {each.clients} | {each.texts} | {each.different} | {cold:.1f} ms | {least:.1f} ms | "
                 f"{each.changed:.2f} s | {each.nothing:.2f} s | {memory} |"
             )
         yield ""

@@ -53,7 +53,7 @@ def rows(figures: Figures, sample: Sample) -> list[tuple[str, str, str]]:
         each("one process calling mkdocs", sample.one_process),
         each("zensical build, a process for each site", sample.zensical),
         whole("tenantbook build, everything cold", figures.cold.seconds),
-        whole("tenantbook build, texts in the cache", figures.restamped.seconds),
+        whole("tenantbook build, pages in the cache", figures.restamped.seconds),
         whole("tenantbook build, one client's policy changed", figures.changed),
         whole("tenantbook build, nothing changed", figures.nothing),
         whole("the floor: only writing and linking", figures.floor),
@@ -69,7 +69,7 @@ def described(figures: Figures) -> str:
     """Return in one line what an estate holds."""
     return (
         f"{figures.place}: {figures.clients} clients, {figures.sites} sites of {figures.pages:.1f} pages, "
-        f"{figures.texts} texts; {figures.files} files, {figures.linked} of them links, "
+        f"{figures.texts} texts of {figures.different} different pages; {figures.files} files, {figures.linked} of them links, "
         f"{megabytes(figures.written)} written"
     )
 

@@ -24,6 +24,7 @@ FIGURES = Figures(
     sites=2000,
     pages=12,
     texts=90,
+    different=200,
     files=50_000,
     linked=20_000,
     written=900_000_000,
