@@ -69,8 +69,8 @@ def described(figures: Figures) -> str:
     """Return in one line what an estate holds."""
     return (
         f"{figures.place}: {figures.clients} clients, {figures.sites} sites of {figures.pages:.1f} pages, "
-        f"{figures.texts} texts of {figures.different} different pages; {figures.files} files, {figures.linked} of them links, "
-        f"{megabytes(figures.written)} written"
+        f"{figures.texts} texts of {figures.different} different pages; "
+        f"{figures.files} files, {figures.linked} of them links, {megabytes(figures.written)} written"
     )
 
 
