@@ -28,14 +28,14 @@ Unit = Literal["minutes", "hours", "days", "characters"]
 Literal_ = Annotated[bool | int | str | tuple[str, ...], Field(union_mode="left_to_right")]
 
 
-
 def _one_or_each(given: object) -> str:
     return "per audience" if isinstance(given, dict) else "for all"
 
 
 #: One severity for all, or one for each audience. Told apart beforehand, so that a mistake is told once.
 Severities = Annotated[
-    Annotated[Severity, Tag("for all")] | Annotated[dict[Name, Severity], Tag("per audience")], Discriminator(_one_or_each)
+    Annotated[Severity, Tag("for all")] | Annotated[dict[Name, Severity], Tag("per audience")],
+    Discriminator(_one_or_each),
 ]
 
 

@@ -120,7 +120,6 @@ class Departure:
     is `note`, and `mends` says what would put the difference right if it were not waived.
     """
 
-
     fact: str
     label: str
     tenant: str

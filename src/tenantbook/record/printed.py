@@ -81,5 +81,3 @@ class _ValueReader(HTMLParser):
         sentence = " ".join(self._block.split())
         self.printed += [Printed(fact, says, line, sentence) for fact, says, line in self._waiting]
         self._waiting, self._block = [], ""
-
-

@@ -5,16 +5,16 @@ from html.parser import HTMLParser
 
 #: What is written in many ways, in one. Typographers turn the right side into the left one, each in its own manner.
 _FOLDS = {
-    '"': "“”„‟«»″‶",
-    "'": "‘’‚‛‹›′‵`´",
-    "-": "‐‑‒–—―−",
-    " ": "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000",
-    "": "\u00ad\u200b\u2060\ufeff",
-    "x": "×",
-    "...": "…",
-    "(tm)": "™",
-    "(c)": "©",
-    "(r)": "®",
+    '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036",  # curly, low and angled quotes, double primes
+    "'": "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035`\u00b4",  # their single kin, accents
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",  # hyphens and dashes
+    " ": "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000",  # spaces of any width
+    "": "\u00ad\u200b\u2060\ufeff",  # what is not seen at all
+    "x": "\u00d7",  # times
+    "...": "\u2026",
+    "(tm)": "\u2122",
+    "(c)": "\u00a9",
+    "(r)": "\u00ae",
 }
 _TABLE = str.maketrans({character: plain for plain, many in _FOLDS.items() for character in many})
 _RUNS = (
@@ -25,14 +25,11 @@ _RUNS = (
 )
 
 #: Elements within a line of text: where one begins or ends, no word does. All others part words.
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong"
-    " sub sup time tt u var wbr".split()
-)
-
-#: Elements whose text nobody reads.
-_UNREAD = frozenset({"script", "style", "template"})
-
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 
 def folded_text(html: str) -> str:
     """Return the text of HTML, with the target of each link where it begins, folded."""
@@ -46,31 +43,21 @@ def folded_text(html: str) -> str:
 
 
 class _TextReader(HTMLParser):
-    """Collects text, the addresses of links and pictures, and a space for each edge of a block."""
+    """Collects text, scripts included, the addresses of what is linked or loaded, and a space for each block's edge."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
-        self._unread = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._edge(tag)
-        self._unread += tag in _UNREAD
-        for name, value in attrs:
-            if name in ("href", "src", "action"):
-                self.found.append(f"\x01{(value or '').strip()}\x02")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self._unread -= tag in _UNREAD
+        self.found += [f"\x01{(value or '').strip()}\x02" for name, value in attrs if name in ("href", "src", "action")]
 
     def handle_endtag(self, tag: str) -> None:
         self._edge(tag)
-        self._unread = max(0, self._unread - (tag in _UNREAD))
 
     def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self.found.append(data)
+        self.found.append(data)
 
     def _edge(self, tag: str) -> None:
         if tag not in _INLINE:

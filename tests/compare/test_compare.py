@@ -30,9 +30,9 @@ def changed(**facts: Value) -> Against:
 
 
 def test_a_page_that_says_what_is_so_is_ok() -> None:
-    assert Checked("plain", "internal", "helpdesk/make-pass.html", Verdict.OK, read=NOW) == check_page(
-        EXPECTED, PAGE, IN_FORCE
-    )
+    own = Checked("plain", "internal", "helpdesk/make-pass.html", Verdict.OK, read=NOW, audience="helpdesk")
+
+    assert own == check_page(EXPECTED, PAGE, IN_FORCE)
 
 
 @pytest.mark.parametrize(
@@ -147,15 +147,29 @@ def test_a_page_that_was_never_sealed_is_edited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("whose", "path"), [("without", PATH), ("plain", "client-admin/make-pass.md"), ("plain", "helpdesk/use-pass.md")]
+    ("whose", "path", "says"),
+    [
+        ("without", PATH, "make-pass (helpdesk) for without"),
+        ("plain", "client-admin/make-pass.md", "make-pass (client-admin)"),
+        ("plain", "helpdesk/use-pass.md", "use-pass (helpdesk)"),
+        ("plain", "index.md", "start"),
+    ],
 )
-def test_the_record_of_another_page_is_foreign(whose: str, path: str) -> None:
+def test_the_record_of_another_page_is_foreign(whose: str, path: str, says: str) -> None:
     foreign = published(LIBRARY, subject_for(LIBRARY, whose, FACTS), path)[1]
 
     checked = check_page(EXPECTED, foreign, IN_FORCE)
 
-    assert Verdict.EDITED is checked.verdict
-    assert checked.reason.startswith(f"the record is that of {path.split('/')[1][:-3]} for {whose}")
+    assert (Verdict.EDITED, f"the record is that of {says}") == (checked.verdict, checked.reason)
+
+
+def test_a_client_never_reads_another_ones_name() -> None:
+    expected = published(LIBRARY, PLAIN, "end-user/use-pass.md")[0]
+    foreign = published(LIBRARY, subject_for(LIBRARY, "without", FACTS), "end-user/use-pass.md")[1]
+
+    checked = check_page(expected, foreign, IN_FORCE)
+
+    assert checked.reason == "the record is that of use-pass (end-user) for another client"
 
 
 def test_a_page_that_is_not_there_is_missing() -> None:
