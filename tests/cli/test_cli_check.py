@@ -159,11 +159,11 @@ def test_another_clients_page_in_a_clients_site_is_told_without_a_name(built: Es
     write_text(built.site(DENTAL, "client") / PAGE, built.page(LEGAL, "client", PAGE))
     code, report = _json(built, "--client", DENTAL)
     (found,) = [page for page in report["pages"] if page["verdict"] != "ok"]
-    assert (1, "edited", "the record is that of use-pass (end-user) for another client") == (
+    assert (
         code,
         found["verdict"],
         found["reason"],
-    )
+    ) == (1, "edited", "the record is that of use-pass (end-user) for another client")
 
 
 def test_a_deleted_page_is_missing(built: Estate) -> None:

@@ -33,6 +33,8 @@ def check_page(expected: Expected, html: str | None, against: Against) -> Checke
         record = read_record(html)
         if record is None:
             return unknown(expected, "the page carries no record", _build(expected))
+        if record.language not in against.languages:
+            return unknown(expected, f"no language is called {record.language!r}, or no longer", _build(expected))
         return _judge(expected, record, html, against)
     except EditedRecordError as error:
         return _checked(expected, Verdict.EDITED, str(error), against)

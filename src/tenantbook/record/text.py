@@ -31,6 +31,7 @@ _INLINE = frozenset({
     "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 
+
 def folded_text(html: str) -> str:
     """Return the text of HTML, with the target of each link where it begins, folded."""
     reader = _TextReader()
