@@ -158,7 +158,8 @@ class _Pairing:
             if self.seen[page]:
                 continue
             if self.untold and not self.place.keeps_paths:
-                yield unknown(page, f"not found, and {self.untold} pages there could not be told", "see to those first")
+                others = "a page" if self.untold == 1 else f"{self.untold} pages"
+                yield unknown(page, f"not found, while {others} there could not be told", "see to the others first")
             else:
                 yield missing(page)
 
