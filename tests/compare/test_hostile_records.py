@@ -84,3 +84,10 @@ def test_a_number_of_thousands_of_digits_is_no_fact() -> None:
 def test_halves_of_characters_break_nothing() -> None:
     assert judged(PAGE.replace("What to do", "What to do \ud83d")).verdict is Verdict.EDITED
     assert judged(resealed(PAGE.replace("What to do", "What to do \ud83d"))).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize("read", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "0001-01-01"])
+def test_days_at_the_ends_of_the_calendar_break_nothing(read: str) -> None:
+    page = resealed(with_changes(PAGE, {"read": read, "fresh": 3650}))
+
+    assert judged(page).verdict in (Verdict.STALE, Verdict.UNKNOWN)

@@ -42,6 +42,9 @@ parts:
             pass.lifetime]
   - use: make-pass#steps
     audiences: [helpdesk]
+  - use: make-pass#steps
+    audiences: [client-admin]
+    when: not pass.once
 """
 LIBRARY = sound({**BASE, "scenarios/a-page.yml": PAGE})
 OWN = "kb_src/scenarios/a-page.yml"
@@ -62,10 +65,14 @@ def line_in(file: str, words: str) -> int:
         ("pass.lifetime", "client-admin", OWN, "            pass.lifetime]"),
         ("pass.included", "helpdesk", OWN, "{% if pass.included is everyone %}"),
         ("pass.once", "helpdesk", MADE, "when: not pass.once"),
+        ("pass.once", "client-admin", OWN, "    when: not pass.once"),
         ("pass.once", "end-user", OWN, "once they were {{ pass.once }}"),
         ("pass.included", "end-user", OWN, "{% if pass.included is everyone %}"),
     ],
-    ids=["required", "printed", "decided", "tabled", "on a line of many", "used", "otherwise", "only mentioned"],
+    ids=[
+        *("required", "printed", "decided", "tabled", "on a line of many", "used", "decided whether to use"),
+        *("otherwise", "only mentioned"),
+    ],
 )
 def test_an_origin_is_what_the_reader_s_page_prints_or_decides_by(
     fact: str, audience: str, file: str, words: str

@@ -241,3 +241,11 @@ def test_pages_are_taken_one_at_a_time() -> None:
     next(check_published(one_by_one(), expected(), judge, LIBRARY, SITE))
 
     assert taken == ["index.html"]
+
+
+@pytest.mark.parametrize(("place", "pages"), [(SITE, site()), (WORDPRESS, PORTAL)], ids=["paths", "records"])
+def test_where_reading_broke_off_what_was_not_seen_is_unknown(place: Place, pages: list[Published]) -> None:
+    found = told([*pages[:2], Published("", None, "HTTP 429 on page 2 of the list")], place)
+
+    assert {(Verdict.UNKNOWN, "HTTP 429 on page 2 of the list")} == {(verdict, reason) for verdict, _, reason in found}
+    assert len(expected()) - 2 == len(found)

@@ -1,13 +1,13 @@
 """Where in the content a page's words come from: the file and line that print or decide by a fact."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tenantbook.checks.procedures import parts_in
 from tenantbook.checks.texts import texts_of_part
 from tenantbook.content.document import Path
 from tenantbook.content.library import FIRST_LANGUAGE, Library
-from tenantbook.model.procedure import Part, Procedure
+from tenantbook.model.procedure import Part
 from tenantbook.model.verdict import Origin
 from tenantbook.pages.compose import START, pages_for
 from tenantbook.pages.layout import audience_in
@@ -40,8 +40,7 @@ def origin_of(library: Library, page_id: str, fact: str, audience: str, language
         return None
     if fact in found[0].requires:
         return _origin(library, file, ("requires", found[0].requires.index(fact)))
-    origins = _origins(library, page_id, found, fact, audience)
-    return next(origins, None) or _first_mention(library, file, fact)
+    return next(_origins(library, page_id, language, fact, audience), None) or _first_mention(library, file, fact)
 
 
 def _origin(library: Library, file: str, path: Path) -> Origin:
@@ -65,44 +64,34 @@ def _first_requirement(library: Library, fact: str, audience: str, language: str
     return origin_of(library, page, fact, audience, language) if page else None
 
 
-def _origins(
-    library: Library, page_id: str, found: tuple[Procedure, str], fact: str, audience: str
-) -> Iterator[Origin]:
-    procedure, language = found
-    for path, part in parts_in(procedure):
-        for owner, below, shown in _shown(library, page_id, language, path, part):
-            yield from sorted(_in_part(library, owner, language, below, shown, fact, audience), key=_line)
+def _origins(library: Library, page_id: str, language: str, fact: str, audience: str) -> Iterator[Origin]:
+    """Yield every such place of a page, part by part, in the order in which its readers see them."""
+    for path, part in _parts_for(library, page_id, language, audience):
+        yield from _in_part(library, page_id, language, path, part, fact, audience)
+        used, _, name = (part.use or "").partition("#")
+        for below, shown in _parts_for(library, used, language, audience) if used else ():
+            if shown.id == name:
+                yield from _in_part(library, used, language, below, shown, fact, audience)
 
 
-def _line(origin: Origin) -> int:
-    return origin.line
-
-
-def _shown(library: Library, page_id: str, language: str, path: Path, part: Part) -> Iterable[tuple[str, Path, Part]]:
-    """Return what a part shows: itself, or the parts of another page that it uses."""
-    if not part.use:
-        return [(page_id, path, part)]
-    used, _, name = part.use.partition("#")
-    found = library.procedure(used, language)
-    return [(used, below, each) for below, each in parts_in(found[0]) if each.id == name] if found else []
+def _parts_for(library: Library, page_id: str, language: str, audience: str) -> Iterator[tuple[Path, Part]]:
+    found, own = library.procedure(page_id, language), audience_in(library, page_id, audience)
+    if found and own:
+        yield from ((path, part) for path, part in parts_in(found[0]) if own in (part.audiences or found[0].audiences))
 
 
 def _in_part(
     library: Library, page_id: str, language: str, path: Path, part: Part, fact: str, audience: str
-) -> Iterator[Origin]:
+) -> list[Origin]:
     file, own = _file_of(library, page_id, language), audience_in(library, page_id, audience)
     if file is None or own is None:
-        return
-    whole = library.procedure(page_id, language)
-    readers = part.audiences or (whole[0].audiences if whole else ())
-    if own not in readers:
-        return
-    if fact in part.facts:
-        yield _origin(library, file, (*path, "facts", part.facts.index(fact)))
-    for text in texts_of_part(library.documents[file], path, part, readers):
+        return []
+    origins = [_origin(library, file, (*path, "facts", part.facts.index(fact)))] if fact in part.facts else []
+    for text in texts_of_part(library.documents[file], path, part, part.audiences or (own,)):
         at = _place_in(text.text, fact, condition=text.condition) if own in text.audiences else None
         if at is not None:
-            yield Origin(f"{CONTENT}/{file}", text.line + text.text.count("\n", 0, at))
+            origins.append(Origin(f"{CONTENT}/{file}", text.line + text.text.count("\n", 0, at)))
+    return sorted(origins, key=lambda origin: origin.line)
 
 
 def _place_in(text: str, fact: str, *, condition: bool) -> int | None:

@@ -19,7 +19,10 @@ Judge = Callable[[Expected, str], Checked]
 
 
 class Published(NamedTuple):
-    """A page as it was found: its path below the place or its address, and its HTML, or why there is none."""
+    """A page as it was found: its path below the place or its address, and its HTML, or why there is none.
+
+    Without a name it says that the rest of the place could not be read, and why.
+    """
 
     name: str
     html: str | None
@@ -79,6 +82,7 @@ class _Pairing:
     place: Place
     seen: Counter[Expected] = field(default_factory=Counter)
     untold: int = 0
+    broken_off: str = ""
     by_name: dict[str, Expected] = field(init=False)
     by_identity: dict[_Identity, Expected] = field(init=False)
 
@@ -88,7 +92,9 @@ class _Pairing:
 
     def check(self, page: Published) -> Iterator[Checked | Candidate]:
         own = self.by_name.get(page.name)
-        if page.html is None:
+        if not page.name:
+            self.broken_off = page.problem or "the rest could not be read"
+        elif page.html is None:
             yield self._unread(page, own)
         elif own:
             self.seen[own] += 1
@@ -157,7 +163,9 @@ class _Pairing:
         for page in self.expected if self.place.is_whole else ():
             if self.seen[page]:
                 continue
-            if self.untold and not self.place.keeps_paths:
+            if self.broken_off:
+                yield unknown(page, self.broken_off, "see to it that the whole place can be read")
+            elif self.untold and not self.place.keeps_paths:
                 others = "a page" if self.untold == 1 else f"{self.untold} pages"
                 yield unknown(page, f"not found, while {others} there could not be told", "see to the others first")
             else:
