@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tenantbook.model.policy import Fact, Kind, Recommendation
-from tenantbook.model.snapshot import Value
+from tenantbook.model.snapshot import Target, Value
 from tenantbook.values import decode_value, in_words
 
 #: The ways to recommend; a recommendation takes exactly one.
@@ -18,7 +18,16 @@ def departs(recommendation: Recommendation, fact: Fact, value: Value) -> bool:
     if recommendation.range is not None:
         low, high = recommendation.range
         return not (isinstance(value, int) and low <= value <= high)
-    return value not in _recommended(recommendation, fact)
+    return _settled(value) not in map(_settled, _recommended(recommendation, fact))
+
+
+def _settled(value: Value) -> Value:
+    """Return a value without what makes no difference: groups beside everyone, and the order of groups."""
+    if not isinstance(value, tuple):
+        return value
+    if any(target.everyone for target in value):
+        return (Target(everyone=True),)
+    return tuple(sorted(value, key=lambda target: (target.group or "", target.unnamed or "")))
 
 
 def advice_in_words(recommendation: Recommendation, fact: Fact, locale: str, words: Mapping[str, str]) -> str:

@@ -135,6 +135,7 @@ PILOTS = (Target(group="Pilots"),)
         ("pass.once", {"value": True}, False, True, "yes"),
         ("pass.once", {"value": False}, False, False, "no"),
         ("pass.included", {"value": ("everyone",)}, PILOTS, True, "everyone"),
+        ("pass.included", {"value": ("everyone",)}, (*PILOTS, Target(everyone=True)), False, "everyone"),
         ("pass.included", {"one_of": (("everyone",), ())}, (), False, "everyone or nobody"),
     ],
 )
