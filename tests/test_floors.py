@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 #: From the bottom up. A module belongs to the floor that names it or its folder.
 FLOORS = {
     "words": {"model", "values"},
-    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp"},
+    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp", "advice"},
     "rim": {"disk", "graph", "live", "site", "editions", "press", "making", "estate", "demo"},
     "cli": {"cli", "__main__"},
 }

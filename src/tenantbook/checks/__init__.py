@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import clients, declared, lifetimes, markup, procedures, templates
+from tenantbook.checks import advice, clients, declared, lifetimes, markup, procedures, templates
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
@@ -11,6 +11,7 @@ Check = Callable[[Library], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     *declared.CHECKS,
     *clients.CHECKS,
+    *advice.CHECKS,
     *procedures.CHECKS,
     *templates.CHECKS,
     *markup.CHECKS,

@@ -1,4 +1,4 @@
-"""Checks on what is declared: facts, places, roles, audiences, the baseline."""
+"""Checks on what is declared: facts, places, roles, audiences."""
 
 from collections.abc import Iterator
 
@@ -92,22 +92,6 @@ def audiences_are_like_known_ones(library: Library) -> Iterator[Problem]:
             yield Problem(file, line, f"`like:` leads in a circle from {name}")
 
 
-def recommendations_are_values(library: Library) -> Iterator[Problem]:
-    """The baseline names known facts and recommends possible values."""
-    file = "baseline.yml"
-    if not library.is_whole("facts/"):
-        return
-    for name, advice in library.baseline.items():
-        line = library.documents[file].line(("recommendations", name))
-        if name not in library.facts:
-            yield Problem(file, line, f"unknown fact {name!r}{suggest(name, library.facts)}")
-            continue
-        try:
-            decode_value(advice.value, library.facts[name])
-        except ValueError as error:
-            yield Problem(file, line, f"{name}: {error}")
-
-
 def languages_hold_every_word(library: Library) -> Iterator[Problem]:
     """Every language has the words that another one has, since templates ask for them by name."""
     wanted = {word for language in library.languages.values() for word in language.words}
@@ -134,7 +118,6 @@ CHECKS = (
     defaults_are_values,
     kinds_have_what_they_need,
     audiences_are_like_known_ones,
-    recommendations_are_values,
     languages_hold_every_word,
     locales_word_durations_and_dates,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenantbook.checks.procedures import parts_in, procedures_in
-from tenantbook.content.document import Path
+from tenantbook.content.document import Document, Path
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 from tenantbook.model.procedure import Part, Procedure, Step
@@ -36,14 +36,17 @@ def texts_in(library: Library) -> Iterator[TextOf]:
 
 
 def _texts_of(library: Library, file: str, procedure: Procedure) -> Iterator[TextOf]:
-    document = library.documents[file]
     for path, part in parts_in(procedure):
-        audiences = part.audiences or procedure.audiences
-        for found in (*_part_texts(path, part, audiences), *_list_texts(path, part, audiences)):
-            below, text, readers, form = found
-            if text:
-                line, text = document.text_line(below), document.as_written(below, text)
-                yield TextOf(file, line, text, readers, condition=form == "condition", message=form == "message")
+        yield from texts_of_part(library.documents[file], path, part, part.audiences or procedure.audiences)
+
+
+def texts_of_part(document: Document, path: Path, part: Part, audiences: tuple[str, ...]) -> Iterator[TextOf]:
+    """Yield every text of one part that is a template. `audiences` are those who read the part."""
+    for found in (*_part_texts(path, part, audiences), *_list_texts(path, part, audiences)):
+        below, text, readers, form = found
+        if text:
+            line, text = document.text_line(below), document.as_written(below, text)
+            yield TextOf(document.file, line, text, readers, condition=form == "condition", message=form == "message")
 
 
 #: A text's path, the text if there is one, who reads it, and its form: `text`, `condition` or `message`.

@@ -1,11 +1,13 @@
 """What the files in `clients/` and `languages/` say."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from tenantbook.model.base import Address, Entry, Line, Name
+from tenantbook.model.base import Address, Entry, FactName, Line, Name
 from tenantbook.model.place import Cloud
+from tenantbook.model.policy import Literal_
 
 TenantId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{2,30}$")]
@@ -23,6 +25,17 @@ class Helpdesk(Entry):
     hours: Line | None = None
 
 
+class WaiverEntry(Entry):
+    """Why a client's tenant may differ from what the provider recommends, who answers for that, and until when."""
+
+    reason: Line
+    owner: Annotated[Line, Field(description="Who answers for it: a person, whom one can ask")]
+    until: Annotated[date, Field(strict=False, description="The last day on which it holds")]
+    value: Annotated[
+        Literal_ | None, Field(description="Only this value is waived; left out: whatever the tenant has")
+    ] = None
+
+
 class Client(Entry):
     """An organisation whose tenant the provider looks after."""
 
@@ -32,6 +45,9 @@ class Client(Entry):
     language: Name = "en"
     colour: Annotated[Colour, Field(description="Of its site's header, as #rrggbb")] = "#2f4b7c"
     helpdesk: Annotated[Helpdesk | None, Field(description="Where it differs from the one in `house.yml`")] = None
+    waivers: Annotated[
+        dict[FactName, WaiverEntry], Field(description="Differences from the baseline that somebody answers for")
+    ] = {}
 
 
 class HouseFile(Entry):

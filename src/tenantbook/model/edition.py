@@ -74,7 +74,8 @@ class Record:
     """What a published page says about itself.
 
     `facts` holds each fact the page leans on in the form snapshots use; `digest` seals the page's
-    own bytes and is empty until the page is built.
+    own bytes and is empty until the page is built. `fresh` is for how many days after `read` the page
+    may be believed, None where it says nothing about that.
     """
 
     page: str
@@ -84,3 +85,4 @@ class Record:
     read: datetime | None
     facts: Mapping[str, object]
     digest: str = ""
+    fresh: int | None = None

@@ -3,11 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from tenantbook.model.audience import Surface
 from tenantbook.model.base import Entry, FactName, Line, Name
 from tenantbook.model.place import Cloud
+from tenantbook.model.verdict import Severity
 
 
 class Kind(StrEnum):
@@ -25,6 +26,17 @@ Unit = Literal["minutes", "hours", "days", "characters"]
 
 #: A literal in a content file. `everyone` stands for all users in a default of kind targets.
 Literal_ = Annotated[bool | int | str | tuple[str, ...], Field(union_mode="left_to_right")]
+
+
+def _one_or_each(given: object) -> str:
+    return "per audience" if isinstance(given, dict) else "for all"
+
+
+#: One severity for all, or one for each audience. Told apart beforehand, so that a mistake is told once.
+Severities = Annotated[
+    Annotated[Severity, Tag("for all")] | Annotated[dict[Name, Severity], Tag("per audience")],
+    Discriminator(_one_or_each),
+]
 
 
 class Bound(Entry):
@@ -60,6 +72,10 @@ class Fact(Entry):
     surface: Annotated[Surface, Field(description="`internal` keeps the fact out of every client page")] = (
         Surface.CLIENT
     )
+    severity: Annotated[
+        Severities,
+        Field(description="How bad a wrong value is: one word, or one per audience; audiences left out: `error`"),
+    ] = Severity.ERROR
 
 
 class Rule(Entry):
@@ -88,10 +104,18 @@ class PolicyFile(Entry):
 
 
 class Recommendation(Entry):
-    """What the provider recommends for one fact, and why."""
+    """What the provider recommends for one fact, and why: exactly one of `value`, `range` and `one_of`."""
 
-    value: Literal_
+    value: Annotated[Literal_ | None, Field(description="The one value that is recommended")] = None
+    range: Annotated[
+        tuple[int, ...] | None,
+        Field(min_length=2, max_length=2, description="Any value from the first to the second, in the fact's unit"),
+    ] = None
+    one_of: Annotated[tuple[Literal_, ...] | None, Field(description="Any of these values")] = None
     why: Line
+    severity: Annotated[Severity, Field(description="How bad it is where a tenant has another value")] = (
+        Severity.WARNING
+    )
 
 
 class BaselineFile(Entry):

@@ -1,6 +1,6 @@
 """What a check finds: a verdict for each page, what differs, and what a client's policy departs from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +26,12 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+    @classmethod
+    def worst(cls, of: Iterable["Severity"]) -> "Severity | None":
+        """Return the worst of some, None of none."""
+        found = set(of)
+        return next((severity for severity in cls if severity in found), None)
 
 
 class Mends(StrEnum):
@@ -68,7 +74,8 @@ class Finding:
 class Checked:
     """The verdict on one page: why, how to mend it, and since when its values date (`read`, UTC).
 
-    `page` is the path of its file or its address. `severity` is the worst of what is wrong, None where nothing is.
+    `page` is the path of its file or its address. `severity` is the worst of what is wrong, None where nothing is, or
+    where that could not be found out.
     """
 
     client: str
@@ -109,7 +116,8 @@ class Waiver:
 class Departure:
     """A fact of a tenant that is not what the provider recommends, all in words.
 
-    `waiver` is what the client's file says about it, and `expired` whether its day is over.
+    `waiver` is what the client's file says about it, and `expired` whether its day is over. While it holds, `severity`
+    is `note`, and `mends` says what would put the difference right if it were not waived.
     """
 
     fact: str
@@ -123,6 +131,22 @@ class Departure:
     mends: Mends = Mends.TENANT
     origin: Origin | None = None
 
+    @property
+    def waived(self) -> bool:
+        """Whether somebody answers for it today."""
+        return self.waiver is not None and not self.expired
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFinding:
+    """Something about a waiver that somebody should know: it is over, ends soon, or waives nothing (`says`)."""
+
+    fact: str
+    says: str
+    severity: Severity
+    waiver: Waiver
+    origin: Origin | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class ClientChecked:
@@ -133,6 +157,7 @@ class ClientChecked:
     pages: tuple[Checked, ...]
     departures: tuple[Departure, ...] = ()
     read: datetime | None = None
+    waivers: tuple[WaiverFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

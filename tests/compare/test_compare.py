@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
 from support.content import NOW, subject_for
 from support.published import against, published, small_library
+from support.records import resealed, with_changes
 from tenantbook.compare import Against, check_page, unknown
 from tenantbook.model.snapshot import Snapshot, Target, Value
-from tenantbook.model.verdict import Checked, Finding, Verdict
-from tenantbook.record import seal
+from tenantbook.model.verdict import Checked, Finding, Mends, Severity, Verdict
 
 LIBRARY = small_library()
 FACTS: dict[str, Value] = {"pass.lifetime": 480, "pass.included": (Target(group="Pilots"), Target(group="Board"))}
@@ -30,9 +31,9 @@ def changed(**facts: Value) -> Against:
 
 
 def test_a_page_that_says_what_is_so_is_ok() -> None:
-    assert Checked("plain", "internal", "helpdesk/make-pass.html", Verdict.OK, read=NOW) == check_page(
-        EXPECTED, PAGE, IN_FORCE
-    )
+    own = Checked("plain", "internal", "helpdesk/make-pass.html", Verdict.OK, read=NOW, audience="helpdesk")
+
+    assert own == check_page(EXPECTED, PAGE, IN_FORCE)
 
 
 @pytest.mark.parametrize(
@@ -136,10 +137,6 @@ def test_a_forged_seal_does_not_hide_a_value_that_the_record_lacks() -> None:
     assert checked.reason.endswith("prints pass.more, which the record does not hold")
 
 
-def resealed(page: str) -> str:
-    return seal(re.sub(r' data-digest="[0-9a-f]*"', "", page))
-
-
 def test_a_page_that_was_never_sealed_is_edited() -> None:
     checked = edited(lambda page: re.sub(r' data-digest="[0-9a-f]*"', "", page))
 
@@ -147,15 +144,29 @@ def test_a_page_that_was_never_sealed_is_edited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("whose", "path"), [("without", PATH), ("plain", "client-admin/make-pass.md"), ("plain", "helpdesk/use-pass.md")]
+    ("whose", "path", "says"),
+    [
+        ("without", PATH, "make-pass (helpdesk) for without"),
+        ("plain", "client-admin/make-pass.md", "make-pass (client-admin)"),
+        ("plain", "helpdesk/use-pass.md", "use-pass (helpdesk)"),
+        ("plain", "index.md", "start"),
+    ],
 )
-def test_the_record_of_another_page_is_foreign(whose: str, path: str) -> None:
+def test_the_record_of_another_page_is_foreign(whose: str, path: str, says: str) -> None:
     foreign = published(LIBRARY, subject_for(LIBRARY, whose, FACTS), path)[1]
 
     checked = check_page(EXPECTED, foreign, IN_FORCE)
 
-    assert Verdict.EDITED is checked.verdict
-    assert checked.reason.startswith(f"the record is that of {path.split('/')[1][:-3]} for {whose}")
+    assert (Verdict.EDITED, f"the record is that of {says}") == (checked.verdict, checked.reason)
+
+
+def test_a_client_never_reads_another_ones_name() -> None:
+    expected = published(LIBRARY, PLAIN, "end-user/use-pass.md")[0]
+    foreign = published(LIBRARY, subject_for(LIBRARY, "without", FACTS), "end-user/use-pass.md")[1]
+
+    checked = check_page(expected, foreign, IN_FORCE)
+
+    assert checked.reason == "the record is that of use-pass (end-user) for another client"
 
 
 def test_a_page_that_is_not_there_is_missing() -> None:
@@ -216,3 +227,49 @@ def test_hostile_group_names_are_told_as_they_are() -> None:
     assert Verdict.OK is check_page(expected, page, against(LIBRARY, subject)).verdict
     findings = check_page(expected, page, IN_FORCE).findings
     assert {f"members of {hostile}"} == {each.says for each in findings if each.fact == "pass.included"}
+
+
+def fresh_for(days: int) -> str:
+    """Return the page with a record that says for how long it may be believed."""
+    return resealed(with_changes(PAGE, {"fresh": days}))
+
+
+@pytest.mark.parametrize(
+    ("fresh", "max_age", "age", "verdict", "reason"),
+    [
+        (7, None, 7, Verdict.OK, ""),
+        (7, None, 8, Verdict.STALE, "its values were read more than 7 days ago"),
+        (7, 30, 8, Verdict.STALE, "its values were read more than 7 days ago"),
+        (30, 7, 8, Verdict.STALE, "its values were read more than 7 days ago"),
+        (1, None, 2, Verdict.STALE, "its values were read more than 1 day ago"),
+    ],
+)
+def test_a_page_may_say_itself_for_how_long_it_may_be_believed(
+    fresh: int, max_age: int | None, age: int, verdict: Verdict, reason: str
+) -> None:
+    limit = timedelta(days=max_age) if max_age is not None else None
+
+    checked = check_page(EXPECTED, fresh_for(fresh), replace(IN_FORCE, now=NOW + timedelta(days=age), max_age=limit))
+
+    assert (verdict, reason) == (checked.verdict, checked.reason)
+    assert checked.severity is (Severity.WARNING if verdict is Verdict.STALE else None)
+
+
+def test_values_that_are_dated_in_the_future_are_of_unknown_age() -> None:
+    early = replace(IN_FORCE, now=NOW - timedelta(days=2))
+
+    assert Verdict.OK is check_page(EXPECTED, PAGE, early).verdict
+    assert Verdict.UNKNOWN is check_page(EXPECTED, PAGE, replace(early, max_age=timedelta(days=7))).verdict
+    assert Verdict.UNKNOWN is check_page(EXPECTED, fresh_for(7), early).verdict
+
+
+def test_a_page_as_it_is_built_says_nothing_of_how_long_it_may_be_believed() -> None:
+    assert '"fresh"' not in unescape(PAGE)
+
+
+def test_without_the_content_every_finding_is_an_error_on_the_page() -> None:
+    findings = check_page(EXPECTED, PAGE, changed(pass__lifetime=90)).findings
+
+    assert {(Severity.ERROR, Mends.PAGE, "", None)} == {
+        (each.severity, each.mends, each.recommended, each.origin) for each in findings
+    }

@@ -1,0 +1,30 @@
+"""What pages say, held against the policy in force and against what the provider recommends."""
+
+from tenantbook.compare.against import Against
+from tenantbook.compare.departures import departures, joined, what_mends
+from tenantbook.compare.expected import expected_pages
+from tenantbook.compare.origins import origin_of, page_origin
+from tenantbook.compare.page import check_page, unknown
+from tenantbook.compare.published import Candidate, Place, Published, check_published
+from tenantbook.compare.severities import severity_of
+from tenantbook.compare.waivers import Agreed, notes_of, waiver_findings
+
+__all__ = [
+    "Against",
+    "Agreed",
+    "Candidate",
+    "Place",
+    "Published",
+    "check_page",
+    "check_published",
+    "departures",
+    "expected_pages",
+    "joined",
+    "notes_of",
+    "origin_of",
+    "page_origin",
+    "severity_of",
+    "unknown",
+    "waiver_findings",
+    "what_mends",
+]

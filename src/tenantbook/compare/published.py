@@ -1,0 +1,185 @@
+"""What is published, held against what should be: pages paired, missing, orphaned, or none of ours."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from tenantbook.compare.page import missing, unknown
+from tenantbook.compare.severities import OF_VERDICT
+from tenantbook.content.library import Library
+from tenantbook.model.audience import Surface
+from tenantbook.model.edition import Record
+from tenantbook.model.verdict import Checked, Expected, Verdict
+from tenantbook.pages.compose import START, pages_for
+from tenantbook.record import EditedRecordError, UnreadableRecordError, read_record
+
+#: Gives the verdict on a page that is where it should be.
+Judge = Callable[[Expected, str], Checked]
+
+
+class Published(NamedTuple):
+    """A page as it was found: its path below the place or its address, and its HTML, or why there is none.
+
+    Without a name it says that the rest of the place could not be read, and why.
+    """
+
+    name: str
+    html: str | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page without a record of ours: its prose can be read for claims."""
+
+    name: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where pages are published: for which client (empty: for several) and surface.
+
+    `keeps_paths` says whether a page's name there is the path that we gave it; where it isn't, pages are known by
+    their records. `is_whole` says whether everything there was read: only then is a page that was not seen missing.
+    """
+
+    client: str
+    surface: Surface
+    keeps_paths: bool = True
+    is_whole: bool = True
+
+
+def check_published(
+    pages: Iterable[Published], expected: Iterable[Expected], judge: Judge, library: Library, place: Place
+) -> Iterator[Checked | Candidate]:
+    """Yield the verdict on every page that is published, then on those that are not and should be.
+
+    Pages are taken one at a time, in the order given, so that a large place need not fit into memory.
+    """
+    pairing = _Pairing(list(expected), judge, library, place)
+    for page in pages:
+        yield from pairing.check(page)
+    yield from pairing.unseen()
+
+
+#: What a record says that it belongs to.
+_Identity = tuple[str, str, str]
+
+
+def _identity(of: Expected | Record) -> _Identity:
+    return of.client, of.id if isinstance(of, Expected) else of.page, of.audience
+
+
+@dataclass(slots=True)
+class _Pairing:
+    """Remembers which pages have been seen, and how many could not be told."""
+
+    expected: list[Expected]
+    judge: Judge
+    library: Library
+    place: Place
+    seen: Counter[Expected] = field(default_factory=Counter)
+    untold: int = 0
+    broken_off: str = ""
+    by_name: dict[str, Expected] = field(init=False)
+    by_identity: dict[_Identity, Expected] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_name = {each.file: each for each in self.expected} if self.place.keeps_paths else {}
+        self.by_identity = {_identity(each): each for each in self.expected}
+
+    def check(self, page: Published) -> Iterator[Checked | Candidate]:
+        own = self.by_name.get(page.name)
+        if not page.name:
+            self.broken_off = page.problem or "the rest could not be read"
+        elif page.html is None:
+            yield self._unread(page, own)
+        elif own:
+            self.seen[own] += 1
+            yield self.judge(own, page.html)
+        else:
+            yield self._strange(page, page.html)
+
+    def _unread(self, page: Published, own: Expected | None) -> Checked:
+        if own:
+            self.seen[own] += 1
+        else:
+            self.untold += 1
+        why = page.problem or "the page could not be read"
+        return unknown(own or self._at(page), why, "see to it that the page can be read")
+
+    def _at(self, page: Published) -> Expected:
+        """Return a page of which nothing is known but where it is."""
+        return Expected(self.place.client, self.place.surface.value, "", "", page.name)
+
+    def _strange(self, page: Published, html: str) -> Checked | Candidate:
+        """Return what is to be said of a page that no name announces: it is known by its record, if by anything."""
+        try:
+            record = read_record(html)
+        except EditedRecordError as error:
+            return _found_out(self._at(page), Verdict.EDITED, str(error), "publish the page anew")
+        except UnreadableRecordError as error:
+            self.untold += 1
+            return unknown(self._at(page), str(error), "publish the page anew")
+        if record is None:
+            return Candidate(page.name, html)
+        own = None if self.place.keeps_paths else self.by_identity.get(_identity(record))
+        if own and not self.seen[own]:
+            self.seen[own] += 1
+            return self.judge(replace(own, file=page.name), html)
+        return self._orphan(page, record)
+
+    def _orphan(self, page: Published, record: Record) -> Checked:
+        at = self._at(page)
+        whose = Expected(at.client or record.client, at.surface, record.audience, record.page, at.file)
+        return _found_out(whose, Verdict.ORPHAN, self._why(record), "take the page down")
+
+    def _why(self, record: Record) -> str:
+        """Return why a page with our record should not be here, the gravest reason first."""
+        audience = self.library.audiences.get(record.audience)
+        client_sees = self.place.surface is Surface.CLIENT
+        if record.client not in self.library.clients:
+            return "a page of somebody who is no client, or no longer one"
+        if self.place.client and record.client != self.place.client:
+            return f"a page of {'another client' if client_sees else record.client}"
+        if audience and audience.surface is Surface.INTERNAL and client_sees:
+            return "an internal page, where the client sees it"
+        if _identity(record) in self.by_identity:
+            return f"a second copy of {record.page}{f' ({record.audience})' if record.audience else ''}"
+        return self._why_unknown(record)
+
+    def _why_unknown(self, record: Record) -> str:
+        if record.page != START and self.library.procedure(record.page, record.language) is None:
+            return f"no page is called {record.page}, or no longer"
+        if record.audience not in self.library.audiences:
+            return f"no audience is called {record.audience or 'nothing'}, or no longer"
+        if record.page not in pages_for(self.library, record.audience):
+            return f"{record.page} is not for {record.audience}, or no longer"
+        return f"a page for the {self.library.audiences[record.audience].surface} surface"
+
+    def unseen(self) -> Iterator[Checked]:
+        for page in self.expected if self.place.is_whole else ():
+            if self.seen[page]:
+                continue
+            if self.broken_off:
+                yield unknown(page, self.broken_off, "see to it that the whole place can be read")
+            elif self.untold and not self.place.keeps_paths:
+                others = "a page" if self.untold == 1 else f"{self.untold} pages"
+                yield unknown(page, f"not found, while {others} there could not be told", "see to the others first")
+            else:
+                yield missing(page)
+
+
+def _found_out(page: Expected, verdict: Verdict, reason: str, mend: str) -> Checked:
+    return Checked(
+        page.client,
+        page.surface,
+        page.file,
+        verdict,
+        reason,
+        mend,
+        audience=page.audience,
+        severity=OF_VERDICT[verdict],
+    )
