@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from tenantbook.report import as_json, as_text, has_findings, has_unknowns, summary, worst
 
 from support.content import NOW
 from tenantbook.model.verdict import Checked, Finding, Verdict
-from tenantbook.report import as_json, as_text, has_findings, has_unknowns, summary, worst
 
 
 def checked(verdict: Verdict, page: str = "a.html", client: str = "acme", **more: object) -> Checked:
