@@ -6,9 +6,9 @@ from tenantbook.model.claim import Claim, Prose, Truth
 from tenantbook.model.verdict import Checked, Finding, Inspection, Verdict
 from tenantbook.reports.grouped import in_order, place_of
 from tenantbook.reports.matters import told_by_its_findings
-from tenantbook.reports.outcome import counts_of, has_unknowns
+from tenantbook.reports.outcome import counts_of, departures_of, has_unknowns
 from tenantbook.reports.quoting import mended
-from tenantbook.reports.wording import counted, moment, shown
+from tenantbook.reports.wording import counted, moment, shown, tallied
 
 
 def as_diff(inspection: Inspection) -> str:
@@ -69,5 +69,8 @@ def _rest(inspection: Inspection) -> Iterator[str]:
     told = counts_of(others)
     drifted = sum(bool(page.findings) for page in inspection.pages)
     yield f"# {counted(drifted, 'page')} with changed values" + (f"; of the others: {told}" if told else "")
+    departures = departures_of(inspection.clients)
+    if sum(departures.values()) > departures["waived"]:
+        yield f"# departures from what is recommended: {tallied(departures)}: see --format text"
     if has_unknowns(inspection):
         yield "# not everything could be checked: see --format text"

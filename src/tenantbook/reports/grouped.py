@@ -34,6 +34,12 @@ class Trouble:
     severity: Severity | None
     pages: tuple[Checked, ...]
 
+    @property
+    def text(self) -> str:
+        """The trouble in words; the reason alone where it says that nothing is known."""
+        reason = shown(self.reason)
+        return reason if reason and self.verdict is Verdict.UNKNOWN else ": ".join(filter(None, (self.verdict, reason)))
+
 
 @dataclass(frozen=True, slots=True)
 class Waived:
@@ -67,6 +73,15 @@ def troubles_of(pages: Iterable[Checked]) -> list[Trouble]:
             found.setdefault((page.verdict, page.reason, severity_of(page)), []).append(page)
     troubles = [Trouble(*alike, tuple(same)) for alike, same in found.items()]
     return sorted(troubles, key=lambda trouble: (rank(trouble.severity), ORDER.index(trouble.verdict)))
+
+
+def unknown_together(found: Iterable[Matter]) -> list[tuple[Matter, int]]:
+    """Return what could not be found out, once for each client and reason, and of how many places that is so."""
+    alike: dict[tuple[str, ...], list[Matter]] = {}
+    for matter in found:
+        if matter.severity is None:
+            alike.setdefault((matter.client, matter.kind, matter.text, matter.mend), []).append(matter)
+    return [(same[0], len(same)) for same in alike.values()]
 
 
 def in_order(pages: Iterable[Checked]) -> list[Checked]:

@@ -59,7 +59,7 @@ def _departure(client: str, departure: Departure) -> ET.Element:
     name, owner = shown(departure.fact), f"{shown(client)}.policy"
     told = departs(departure)
     if is_open(departure):
-        return _case(name, owner, _told("failure", told, departure.severity, told))
+        return _case(name, owner, _told("failure", told, departure.severity))
     return _case(name, owner, _told("skipped", told, "waived"))
 
 
@@ -101,7 +101,8 @@ def _body(found: list[Matter], where: str) -> str:
 
 def _line(matter: Matter) -> str:
     place = f"line {matter.line}: " if matter.line else ""
-    return f"{matter.severity or 'unknown'}: {matter.kind}: {place}{matter.text}"
+    severity = f"{matter.severity}: " if matter.severity else ""
+    return f"{severity}{matter.kind}: {place}{matter.text}"
 
 
 def _error(message: str, kind: str, body: str = "") -> ET.Element:

@@ -28,10 +28,10 @@ LIMIT = 64_000
 _ROWS, _CELL = 40, 240
 
 #: What Markdown, HTML, or the sites that show it read as more than text.
-_MARKUP = re.compile(r"[!#$&*:<>@\[\\\]^_`{|}~]")
+_MARKUP = re.compile(r"[!#$&*<>@\[\\\]^_`{|}~]")
 
 #: After these a name would be called, an issue linked, an emoji drawn, an address made a link: even of references.
-_CALLING = re.compile(r"[@#:](?=\S)|(?i:www)(?=\.)")
+_CALLING = re.compile(r"[@#](?=\S)|:(?=[^\s\d])|(?<!\d):(?=\d)|(?i:www)(?=\.)")
 
 _APART = "\u200b"
 
@@ -81,7 +81,8 @@ def _left_out(shorter: int, left: int) -> str:
 def _head(inspection: Inspection, needing: int) -> str:
     count = f"{needing:,} of {counted(len(inspection.clients), 'client')}"
     needs = f"{count} need{'s' if needing == 1 else ''} something"
-    return f"## tenantbook check: {needs}\n\n{escape(summary(inspection), 600)}\n"
+    nothing = "" if inspection.clients or inspection.prose else "\n**unknown**: nothing was checked\n"
+    return f"## tenantbook check: {needs}\n\n{escape(summary(inspection), 600)}\n{nothing}"
 
 
 def _client(client: ClientChecked) -> list[str]:
@@ -106,8 +107,7 @@ def _page_rows(client: ClientChecked) -> Iterator[Row]:
     for change in changes_of(pages):
         yield _bold(change.severity), escape(f"drift: {change.text}"), str(len(change.places))
     for trouble in troubles_of(pages):
-        reason = f": {trouble.reason}" if trouble.reason else ""
-        yield _bold(trouble.severity), escape(f"{trouble.verdict}{reason}"), str(len(trouble.pages))
+        yield _bold(trouble.severity), escape(trouble.text), str(len(trouble.pages))
 
 
 def _departure_row(departure: Departure) -> Row:
@@ -127,7 +127,7 @@ def _places(client: ClientChecked) -> Iterator[Row]:
             yield escape(f"{place_of(page)}{dated(page)}"), str(finding.line), sentence
     for trouble in troubles_of(pages):
         for page in trouble.pages:
-            yield escape(f"{place_of(page)}{dated(page)}"), "", escape(f"{trouble.verdict}: {trouble.reason}")
+            yield escape(f"{place_of(page)}{dated(page)}"), "", escape(trouble.text)
 
 
 def _quoted(sentence: str, says: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tenantbook import __version__
 from tenantbook.model.verdict import Inspection, Severity
-from tenantbook.reports.grouped import called, located
+from tenantbook.reports.grouped import called, located, unknown_together
 from tenantbook.reports.kinds import KINDS
 from tenantbook.reports.machine import written
 from tenantbook.reports.matters import Matter, matters
@@ -95,14 +95,13 @@ def _invocation(inspection: Inspection, unknown: list[Matter]) -> dict[str, Any]
 
 def _notifications(unknown: Iterable[Matter], names: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Say once for each client and reason how much could not be found out."""
-    counts = Counter((matter.client, matter.kind, matter.text, matter.mend) for matter in unknown)
-    for (client, kind, text, mend), number in counts.items():
-        head = f"{names.get(client, shown(client))}: " if client else ""
-        then = f" Mend: {mend}." if mend else ""
+    for matter, number in unknown_together(unknown):
+        head = f"{names.get(matter.client, shown(matter.client))}: " if matter.client else ""
+        then = f" Mend: {matter.mend}." if matter.mend else ""
         yield {
-            "descriptor": {"id": kind},
+            "descriptor": {"id": matter.kind},
             "level": "error",
-            "message": {"text": _text(f"{head}{counted(number, 'place')} could not be checked: {text}.{then}")},
+            "message": {"text": _text(f"{head}{counted(number, 'place')} could not be checked: {matter.text}.{then}")},
         }
 
 

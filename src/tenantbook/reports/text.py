@@ -90,9 +90,7 @@ def _quote(finding: Finding) -> Iterator[Part]:
 
 
 def _trouble_lines(trouble: Trouble, of: int) -> Iterator[Line]:
-    severity = f"{trouble.severity}: " if trouble.severity else ""
-    reason = f": {shown(trouble.reason)}" if trouble.reason else ""
-    yield line_of(f"  {severity}{trouble.verdict}{reason}", TONES[trouble.severity])
+    yield line_of(f"  {trouble.severity or 'unknown'}: {trouble.text}", TONES[trouble.severity])
     if len(trouble.pages) == of > 1:
         yield line_of(f"    all {of} pages")
         return
