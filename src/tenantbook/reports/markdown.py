@@ -70,12 +70,9 @@ def _fitting(sections: Sequence[str], room: int) -> str:
 
 
 def _left_out(shorter: int, left: int) -> str:
-    told = []
-    if left:
-        told.append(f"{left:,} sections are left out")
-    if shorter:
-        told.append(f"the details of {shorter:,} sections are left out")
-    return f"\n_This report is cut to fit: {', '.join(told)}. `tenantbook check --format text` tells everything._\n"
+    told = [counted(left, "section")] if left else []
+    told += [f"the details of {counted(shorter, 'section')}"] if shorter else []
+    return f"\n_Left out for length: {', '.join(told)}. `tenantbook check --format text` tells everything._\n"
 
 
 def _head(inspection: Inspection, needing: int) -> str:
@@ -88,7 +85,7 @@ def _head(inspection: Inspection, needing: int) -> str:
 def _client(client: ClientChecked) -> list[str]:
     """Return a client's table of what is wrong, then where."""
     rows = [*_page_rows(client), *(_departure_row(each) for each in client.departures if is_open(each))]
-    rows = rows or [("unknown", "nothing was checked", "")]
+    rows = rows or [(_bold(None), "nothing was checked", "")]
     mends = dict.fromkeys(page.mend for page in client.pages if page.mend)
     told = "".join(f"\nMend: {escape(mend)}\n" for mend in list(mends)[:_ROWS])
     places = list(_places(client))

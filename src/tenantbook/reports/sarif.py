@@ -23,7 +23,7 @@ _CONTENT, _SITES = "%SRCROOT%", "SITES"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 #: Characters of a web address that are not to be escaped again.
-_ADDRESS = "/:?#[]@!$&'()*+,;=%~"
+_ADDRESS = "/:?#@!$&'()*+,;=%~"
 
 
 def as_sarif(inspection: Inspection) -> str:
