@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-import readers
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 from sample import DENTAL, EMPTY, LEGAL, SAMPLE, WHEN, estate
 
+from support import report_readers as readers
 from tenantbook.model.verdict import Checked, ClientChecked, Finding, Inspection, Severity, Verdict
 from tenantbook.reports.annotations import MOST, as_annotations
 from tenantbook.reports.junit import as_junit

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-import readers
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sample import DENTAL, FJORD, LEGAL, PROSE, SAMPLE, WHEN
 
+from support import report_readers as readers
 from tenantbook.model.verdict import Inspection, Origin
 from tenantbook.reports.annotations import as_annotations
 from tenantbook.reports.diff import as_diff
