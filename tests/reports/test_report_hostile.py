@@ -29,6 +29,8 @@ ATTACKS = [
     "https://evil.example www.evil.example mail@evil.example ![x](https://evil.example/x.png)",
     "%0A::error::%25 , :",
     "\ud800\ufffe\uffff\x00",
+    "::error file=a::forged",
+    "##vso[task.setvariable variable=a]b ##[error]c ###d",
     "<!-- --> <![CDATA[ {{ x }} {0}",
     "\u2028\u2029\x85\x0b\x0c",
     "",
@@ -192,6 +194,15 @@ def test_a_name_that_is_an_attack_neither_breaks_nor_pings() -> None:
     assert escape("| <b>x</b> @team [x](javascript:alert(1))") == (
         "&#124; &#60;b&#62;x&#60;/b&#62; &#64;\u200bteam &#91;x&#93;(javascript:\u200balert(1))"
     )
+
+
+@given(values)
+def test_a_build_that_prints_a_report_takes_no_line_of_it_as_a_command(value: str) -> None:
+    inspection = attacked(value)
+    told = [form(inspection) for form in (plain_text, as_diff, as_json, as_junit, as_sarif, as_markdown)]
+
+    assert [line for text in told for line in text.splitlines() if line.lstrip().startswith("::")] == []
+    assert not re.search(r"##(vso)?\[", "".join([*told, as_annotations(inspection)]))
 
 
 def test_the_sample_is_the_same_from_run_to_run() -> None:

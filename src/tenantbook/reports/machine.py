@@ -20,8 +20,8 @@ from tenantbook.reports.shape import (
     State,
 )
 
-#: Characters that JSON allows as they are and that could act where the text is shown.
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+#: Characters that JSON allows as they are and that could act where the text is shown; `##` begins a build's command.
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]|(?<=#)#")
 
 
 def as_json(inspection: Inspection) -> str:

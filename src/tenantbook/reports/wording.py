@@ -1,5 +1,6 @@
 """How a report shows values, days and numbers: on one line, and with no character that could act."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from unicodedata import category
@@ -14,9 +15,13 @@ _SPELLING = "\u200c\u200d"
 _NO_CHARACTER = 0xFFFE
 
 
+#: How lines begin, or what they hold, that build servers take as a command: `::error`, `##vso[`, `##[error]`.
+_COMMAND = re.compile(r"^:|(?<=#)#(?=\S)")
+
+
 def shown(value: str) -> str:
     r"""Return a value on one line. A character that could act is written out, such as `\x1b` or `\u202e`."""
-    line = " ".join(value.split())
+    line = _COMMAND.sub(lambda found: f"\\x{ord(found.group()):02x}", " ".join(value.split()))
     if line.isprintable():
         return line
     return "".join(_written_out(character) if _acts(character) else character for character in line)
