@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 #: From the bottom up. A module belongs to the floor that names it or its folder.
 FLOORS = {
     "words": {"model", "values"},
-    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp", "advice"},
+    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "stamp", "advice", "reports"},
     "rim": {"disk", "graph", "live", "site", "editions", "press", "making", "estate", "demo"},
     "cli": {"cli", "__main__"},
 }
@@ -40,7 +40,7 @@ ADDRESSES = {
     "kiota_serialization_json": {"graph"},
     "msgraph": {"graph"},
     "msgraph_core": {"graph"},
-    "pydantic": {"model", "content"},
+    "pydantic": {"model", "content", "reports"},
     "pydantic_core": {"content"},
     "rich": {"cli"},
     "trustme": {"demo"},

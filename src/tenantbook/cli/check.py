@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import click
 
@@ -13,28 +14,19 @@ from tenantbook.cli.gather import (
     sound_library,
 )
 from tenantbook.cli.pull import graph_settings, read_or_leave
-from tenantbook.cli.terminal import Exit, Tone, leave, meter, say
+from tenantbook.cli.terminal import Exit, leave, meter, say, say_parts
 from tenantbook.compare import Against, check_page, unknown
 from tenantbook.content.library import Library
-from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text
+from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, write_text
 from tenantbook.graph.settings import Settings
 from tenantbook.live import Reading
 from tenantbook.model.audience import Surface
 from tenantbook.model.snapshot import Snapshot
-from tenantbook.model.verdict import Checked, Expected, Verdict
+from tenantbook.model.verdict import Checked, ClientChecked, Expected, Inspection, Severity
 from tenantbook.pages.compose import START, pages_for
-from tenantbook.report import as_json, as_text, has_findings, has_unknowns
-
-TONES: dict[Verdict | None, Tone] = {
-    Verdict.OK: "good",
-    Verdict.DRIFT: "bad",
-    Verdict.EDITED: "bad",
-    Verdict.MISSING: "bad",
-    Verdict.ORPHAN: "bad",
-    Verdict.STALE: "unsure",
-    Verdict.UNKNOWN: "unsure",
-    None: "plain",
-}
+from tenantbook.reports.forms import DIFF, FORMS
+from tenantbook.reports.outcome import fails, has_unknowns, summary
+from tenantbook.reports.text import as_text
 
 #: What the report calls each thing that pages can be held against.
 AGAINST = {"live": "live policy", "snapshots": "the last snapshots"}
@@ -47,40 +39,80 @@ AGAINST = {"live": "live policy", "snapshots": "the last snapshots"}
     "--against", type=click.Choice(list(AGAINST)), default="live", show_default=True, help="What pages must match."
 )
 @click.option("--max-age", type=click.FloatRange(0), metavar="DAYS", help="Values read longer ago are stale.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@click.option("--diff", is_flag=True, help="Only the changed sentences, as published and as they should read.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report into this file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.NOTE.value,
+    show_default=True,
+    help="Leave with 1 only where something matters this much.",
+)
 @click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="Tenants read at once.")
 def command(
-    workspace: Workspace, clients: Sequence[str], against: str, max_age: float | None, form: str, jobs: int
+    workspace: Workspace,
+    clients: Sequence[str],
+    *,
+    against: str,
+    max_age: float | None,
+    form: str,
+    diff: bool,
+    output: Path | None,
+    fail_on: str,
+    jobs: int,
 ) -> None:
     """Tell, page by page, whether the built sites match the policy in force.
 
     Leaves with 0 where every page does, 1 where one does not, and 3 where something could not be
     found out, whatever else was found.
     """
+    if diff and form != "text":
+        raise click.UsageError(f"--diff is a form of its own: leave out --format {form}")
     library = sound_library(workspace)
     wanted = clients_asked_for(library, clients)
     age = timedelta(days=max_age) if max_age is not None else None
     settings = graph_settings() if against == "live" else None
     checked = check(workspace, library, wanted, settings, max_age=age, jobs=jobs)
-    when = datetime.now(UTC)
-    if form == "json":
-        click.echo(as_json(checked, when, AGAINST[against]))
+    inspection = inspected(library, wanted, checked, AGAINST[against])
+    report(inspection, "diff" if diff else form, output)
+    leave(exit_for(inspection, Severity(fail_on)))
+
+
+def inspected(library: Library, clients: Sequence[str], checked: Sequence[Checked], against: str) -> Inspection:
+    """Return the verdicts as one run of the check, client by client."""
+    by_client: dict[str, list[Checked]] = {client: [] for client in clients}
+    for page in checked:
+        by_client[page.client].append(page)
+    found = (ClientChecked(name, library.clients[name].name, tuple(pages)) for name, pages in by_client.items())
+    return Inspection(datetime.now(UTC), against, "the built sites", tuple(found))
+
+
+def report(inspection: Inspection, form: str, output: Path | None) -> None:
+    """Print the report, or write it into a file and print what it comes to."""
+    if output:
+        try:
+            write_text(output, DIFF(inspection) if form == "diff" else FORMS[form](inspection))
+        except OSError as error:
+            raise click.UsageError(f"the report can't be written to {output}: {error.strerror}") from None
+        say(f"{summary(inspection)}; the report is in {output}")
+    elif form == "text":
+        tell(inspection)
     else:
-        tell(checked, when, AGAINST[against])
-    leave(exit_for(checked))
+        click.echo(DIFF(inspection) if form == "diff" else FORMS[form](inspection), nl=False)
 
 
-def tell(checked: Sequence[Checked], when: datetime, against: str) -> None:
+def tell(inspection: Inspection) -> None:
     """Print the report for people."""
-    for line, verdict in as_text(checked, when, against):
-        say(line, tone=TONES[verdict])
+    for line in as_text(inspection):
+        say_parts([(part.text, "head" if part.marked else line.tone) for part in line.parts])
 
 
-def exit_for(checked: Sequence[Checked]) -> Exit:
+def exit_for(inspection: Inspection, fail_on: Severity = Severity.NOTE) -> Exit:
     """Return how to leave: what could not be found out outweighs what was."""
-    if has_unknowns(checked):
+    if has_unknowns(inspection):
         return Exit.COULD_NOT_FIND_OUT
-    return Exit.FINDINGS if has_findings(checked) else Exit.ALL_RIGHT
+    return Exit.FINDINGS if fails(inspection, fail_on) else Exit.ALL_RIGHT
 
 
 def check(

@@ -3,7 +3,6 @@
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -72,8 +71,9 @@ class Story:
     def check(self) -> Exit:
         """Run `tenantbook check`."""
         checked = checking.check(self.workspace, self.library, self.clients, self.settings)
-        checking.tell(checked, datetime.now(UTC), checking.AGAINST["live"])
-        return checking.exit_for(checked)
+        inspection = checking.inspected(self.library, self.clients, checked, checking.AGAINST["live"])
+        checking.tell(inspection)
+        return checking.exit_for(inspection)
 
     def change(self, client: str, changes: Mapping[str, Any]) -> None:
         """Change a client's policy as its administrator would, over the socket."""

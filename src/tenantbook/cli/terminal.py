@@ -1,13 +1,14 @@
 """Talking to people: colour and progress in a terminal, plain lines in a pipe."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Literal, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 
 class Exit(IntEnum):
@@ -32,6 +33,11 @@ def console(*, errors: bool = False) -> Console:
 def say(text: str, *, tone: Tone = "plain", errors: bool = False) -> None:
     """Print one line. `tone` colours it in a terminal."""
     console(errors=errors).print(text, style=_STYLES[tone] or None)
+
+
+def say_parts(parts: Iterable[tuple[str, Tone]]) -> None:
+    """Print one line whose parts have tones of their own."""
+    console().print(Text.assemble(*((text, _STYLES[tone]) for text, tone in parts)))
 
 
 def counted(number: int, what: str) -> str:

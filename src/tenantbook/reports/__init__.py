@@ -1,0 +1,1 @@
+"""Reports of a check: one module for each form, each a pure function of an inspection."""

@@ -1,0 +1,201 @@
+"""What a check has to tell, one thing after the other: the one place that decides what counts as a finding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenantbook.model.claim import Claim, Prose, Truth
+from tenantbook.model.verdict import (
+    Checked,
+    ClientChecked,
+    Departure,
+    Finding,
+    Inspection,
+    Origin,
+    Severity,
+    Verdict,
+)
+from tenantbook.reports.kinds import CLAIMS, DEPARTURE, EXPIRED, NOTHING, UNREAD
+from tenantbook.reports.wording import shown
+
+#: How much a claim matters that is not true; None where it could not be found out.
+CLAIM_SEVERITIES: dict[Truth, Severity | None] = {
+    Truth.WRONG: Severity.ERROR,
+    Truth.BY_DEFAULT: Severity.WARNING,
+    Truth.UNSURE: None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing to tell. `severity` is None where something could not be found out.
+
+    `place` is where readers find it: a page below its client's sites, an address, or a text; `surface` is that of a
+    page. `line` is 0 where none is known. `text` says it in one line that is safe to show; so are `title` and `mend`.
+    """
+
+    kind: str
+    severity: Severity | None
+    client: str
+    text: str
+    about: str = ""
+    surface: str = ""
+    place: str = ""
+    line: int = 0
+    mend: str = ""
+    origin: Origin | None = None
+
+    @property
+    def rule(self) -> str:
+        """The kind and what it is about, as one name."""
+        return f"{self.kind}/{shown(self.about)}" if self.about else self.kind
+
+    @property
+    def content(self) -> str:
+        """The place in the content behind it, as editors write it; empty where none is known."""
+        return f"{shown(self.origin.file)}:{self.origin.line}" if self.origin else ""
+
+
+def matters(inspection: Inspection) -> Iterator[Matter]:
+    """Yield everything that is wrong or could not be found out, in the order in which it was checked."""
+    for client in inspection.clients:
+        yield from matters_of(client)
+    for prose in inspection.prose:
+        yield from of_prose(prose)
+    if not inspection.clients and not inspection.prose:
+        yield Matter(NOTHING, None, "", "nothing was checked: there was no page and no text to look at")
+
+
+def matters_of(client: ClientChecked) -> Iterator[Matter]:
+    """Yield what is wrong or unknown of one client. A client of whom nothing was checked is unknown."""
+    for page in client.pages:
+        yield from of_page(page)
+    for departure in client.departures:
+        if is_open(departure):
+            yield _of_departure(client.client, departure)
+    if not client.pages and not client.departures:
+        yield Matter(NOTHING, None, client.client, "nothing was checked: the client has no page")
+
+
+def told_by_its_findings(page: Checked) -> bool:
+    """Return whether a page's findings say all that is wrong with it."""
+    return page.verdict is Verdict.OK or (page.verdict is Verdict.DRIFT and bool(page.findings))
+
+
+def severity_of(page: Checked) -> Severity | None:
+    """Return how much what is wrong with a page matters; None where nothing is, or it is unknown.
+
+    Where nobody has said, a finding is an error: rather too loud than overlooked.
+    """
+    if page.verdict in (Verdict.OK, Verdict.UNKNOWN):
+        return None
+    return page.severity or worst_of(finding.severity for finding in page.findings) or Severity.ERROR
+
+
+def worst_of(severities: Iterator[Severity]) -> Severity | None:
+    """Return the worst of some severities, None where there is none."""
+    return min(severities, key=list(Severity).index, default=None)
+
+
+def is_open(departure: Departure) -> bool:
+    """Return whether nobody answers for a departure any more."""
+    return departure.waiver is None or departure.expired
+
+
+def is_expired(departure: Departure) -> bool:
+    """Return whether somebody once answered for a departure, until a day that is over."""
+    return departure.waiver is not None and departure.expired
+
+
+def of_page(page: Checked) -> Iterator[Matter]:
+    """Yield what is wrong or unknown of one page."""
+    for finding in page.findings:
+        yield Matter(
+            Verdict.DRIFT,
+            finding.severity,
+            page.client,
+            differs(finding),
+            about=finding.fact,
+            surface=page.surface,
+            place=page.page,
+            line=finding.line,
+            mend=shown(page.mend),
+            origin=finding.origin or page.origin,
+        )
+    if not told_by_its_findings(page):
+        yield Matter(
+            page.verdict,
+            severity_of(page),
+            page.client,
+            shown(page.reason) or page.verdict.value,
+            surface=page.surface,
+            place=page.page,
+            mend=shown(page.mend),
+            origin=page.origin,
+        )
+
+
+def differs(finding: Finding) -> str:
+    """Return what differs in one line: what the page says, what the tenant says, what is recommended, what to mend."""
+    recommended = f", recommended is {shown(finding.recommended)}" if finding.recommended else ""
+    says, tenant = shown(finding.says), shown(finding.tenant)
+    return f"{shown(finding.fact)}: the page says {says}, the tenant says {tenant}{recommended}; {finding.mends}"
+
+
+def _of_departure(client: str, departure: Departure) -> Matter:
+    return Matter(
+        EXPIRED if is_expired(departure) else DEPARTURE,
+        departure.severity,
+        client,
+        departs(departure),
+        about=departure.fact,
+        origin=departure.origin,
+    )
+
+
+def departs(departure: Departure) -> str:
+    """Return in one line what a tenant departs from, why it matters, who answered for it, and what to mend."""
+    what = f"{shown(departure.label)} ({shown(departure.fact)})" if departure.label else shown(departure.fact)
+    why = f": {shown(departure.why)}" if departure.why else ""
+    head = f"{what}: the tenant has {shown(departure.tenant)}, recommended is {shown(departure.recommended)}{why}"
+    return f"{head}{_waived(departure)}; {departure.mends}"
+
+
+def _waived(departure: Departure) -> str:
+    if departure.waiver is None:
+        return ""
+    waiver, until = departure.waiver, "ran out on" if departure.expired else "holds until"
+    return f"; the waiver by {shown(waiver.owner)} {until} {waiver.until:%d %b %Y}: {shown(waiver.reason)}"
+
+
+def of_prose(prose: Prose) -> Iterator[Matter]:
+    """Yield what is wrong or unknown of one text."""
+    if prose.problem:
+        where = _file(prose, 1)
+        yield Matter(UNREAD, None, prose.client, shown(prose.problem), place=prose.name, origin=where)
+    for claim in prose.claims:
+        if claim.truth in CLAIMS:
+            yield _of_claim(prose, claim)
+
+
+def _of_claim(prose: Prose, claim: Claim) -> Matter:
+    return Matter(
+        CLAIMS[claim.truth],
+        CLAIM_SEVERITIES[claim.truth],
+        prose.client,
+        claimed(claim),
+        about=claim.about,
+        place=prose.name,
+        line=claim.line,
+        origin=_file(prose, claim.line),
+    )
+
+
+def _file(prose: Prose, line: int) -> Origin | None:
+    """Return the place in a text that is a file: it is its own content."""
+    return None if "://" in prose.name else Origin(prose.name, line)
+
+
+def claimed(claim: Claim) -> str:
+    """Return in one line what a text claims, how true it is, why, and where that is documented."""
+    source = f" ({shown(claim.source)})" if claim.source else ""
+    return f"{shown(claim.about)}: “{shown(claim.says)}”: {claim.truth}: {shown(claim.why)}{source}"

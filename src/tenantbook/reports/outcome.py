@@ -1,0 +1,100 @@
+"""What an inspection comes to: in one line, and in the answers that an exit code is made of."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tenantbook.model.claim import Prose, Truth
+from tenantbook.model.verdict import Checked, ClientChecked, Inspection, Severity, Verdict
+from tenantbook.reports.matters import is_expired, is_open, matters
+from tenantbook.reports.wording import counted, moment, shown, tallied
+
+#: Worst first.
+ORDER = (
+    Verdict.DRIFT,
+    Verdict.EDITED,
+    Verdict.MISSING,
+    Verdict.ORPHAN,
+    Verdict.STALE,
+    Verdict.UNKNOWN,
+    Verdict.OK,
+)
+
+#: Worst first; `can't tell` before what is merely not always so.
+TRUTHS = (Truth.WRONG, Truth.UNSURE, Truth.BY_DEFAULT, Truth.HERE, Truth.EVERYWHERE)
+
+
+def has_findings(inspection: Inspection) -> bool:
+    """Return whether something is known to be wrong: a page, a departure nobody answers for, a claim."""
+    return fails(inspection, Severity.NOTE)
+
+
+def fails(inspection: Inspection, fail_on: Severity) -> bool:
+    """Return whether something is wrong that matters at least as much as `fail_on`."""
+    enough = set(list(Severity)[: list(Severity).index(fail_on) + 1])
+    return any(matter.severity in enough for matter in matters(inspection))
+
+
+def has_unknowns(inspection: Inspection) -> bool:
+    """Return whether something, or everything, could not be checked. Nothing checked is not known to be right."""
+    return any(matter.severity is None for matter in matters(inspection))
+
+
+def worst(inspection: Inspection) -> Verdict:
+    """Return the verdict to worry about most; `unknown` where nothing was checked.
+
+    A departure and a wrong claim count as `drift`: what is so is not what should be so.
+    """
+    found = {page.verdict for page in inspection.pages}
+    for matter in matters(inspection):
+        found.add(Verdict.UNKNOWN if matter.severity is None else Verdict(_verdict_of(matter.kind)))
+    return next((verdict for verdict in ORDER if verdict in found), Verdict.OK)
+
+
+def _verdict_of(kind: str) -> str:
+    return kind if kind in set(Verdict) else Verdict.DRIFT
+
+
+def summary(inspection: Inspection) -> str:
+    """Return one line: what was checked, how many, when, and with what result."""
+    pages = f"{counted(len(inspection.pages), 'page')} of {counted(len(inspection.clients), 'client')}"
+    source = f", read from {shown(inspection.source)}," if inspection.source else ""
+    head = f"{pages}{source} checked against {shown(inspection.against)}, {moment(inspection.when)}"
+    results = [counts_of(inspection.pages) or "nothing to check"]
+    results += [_departures(inspection.clients)] if any(client.departures for client in inspection.clients) else []
+    results += [_texts(inspection.prose)] if inspection.prose else []
+    return f"{head}: {'; '.join(results)}"
+
+
+def counts_of(pages: Iterable[Checked]) -> str:
+    """Return how many pages have which verdict, worst first: "2 drift, 1 ok"."""
+    counts = Counter(page.verdict for page in pages)
+    return tallied({verdict: counts[verdict] for verdict in ORDER})
+
+
+def claims_of(prose: Iterable[Prose]) -> str:
+    """Return how many claims are how true, worst first: "1 wrong, 3 true everywhere"."""
+    counts = Counter(claim.truth for text in prose for claim in text.claims)
+    return tallied({truth: counts[truth] for truth in TRUTHS})
+
+
+def departures_of(clients: Iterable[ClientChecked]) -> dict[str, int]:
+    """Return how many departures nobody answers for, how many of those once had a waiver, and how many have one."""
+    found = [departure for client in clients for departure in client.departures]
+    open_ones = [departure for departure in found if is_open(departure)]
+    expired = sum(map(is_expired, open_ones))
+    return {
+        "open": len(open_ones) - expired,
+        "with an expired waiver": expired,
+        "waived": len(found) - len(open_ones),
+    }
+
+
+def _departures(clients: Iterable[ClientChecked]) -> str:
+    counts = departures_of(clients)
+    return f"{counted(sum(counts.values()), 'departure')}: {tallied(counts)}"
+
+
+def _texts(prose: tuple[Prose, ...]) -> str:
+    unread = sum(bool(text.problem) for text in prose)
+    told = [claims_of(prose) or "nothing to check", f"{unread} not read" if unread else ""]
+    return f"{counted(len(prose), 'text')}: {', '.join(part for part in told if part)}"
