@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 FLOORS = {
     "words": {"model", "values"},
     "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp"},
-    "rim": {"disk", "graph", "live", "site", "editions", "estate", "demo"},
+    "rim": {"disk", "graph", "live", "site", "editions", "estate", "demo", "published"},
     "cli": {"cli", "__main__"},
 }
 
@@ -26,7 +26,7 @@ ADDRESSES = {
     "click": {"cli"},
     "cryptography": {"demo"},
     "distributed": {"estate"},
-    "httpx": {"graph", "demo"},
+    "httpx": {"graph", "demo", "published"},
     "humanize": {"values"},
     "jinja2": {"pages", "site"},
     "jmespath": {"facts"},
