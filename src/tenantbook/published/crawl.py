@@ -93,10 +93,14 @@ class Crawl:
 
     def _add(self, address: str, depth: int) -> None:
         name = self.scope.name(address)
-        # Twice as many addresses as pages: some lead to others, or nowhere.
-        if name not in self._queued and len(self._queued) <= 2 * self.fetcher.bounds.pages:
+        if name not in self._queued and not self._is_full:
             self._queued.add(name)
             self._queue.append((address, depth))
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether as many addresses are known as are ever asked for: some lead to others, or nowhere."""
+        return len(self._queued) > 2 * self.fetcher.bounds.pages
 
     def _send(self) -> None:
         while self._queue and len(self._running) < self.fetcher.bounds.at_once:
@@ -137,5 +141,7 @@ class Crawl:
         if depth > self.fetcher.bounds.depth:
             return
         for link in links_in(html, address):
+            if self._is_full:
+                return
             if self.scope.holds(link) and may_be_page(link):
                 self._add(link, depth)

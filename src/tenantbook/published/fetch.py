@@ -84,9 +84,9 @@ class Fetcher:
                 return answer
             target = normal(answer.headers["location"], address)
             if target is None or not request.allowed(target):
-                raise UnansweredError(*_led_away(target or "an address that is none", self._scope), answer.status)
+                raise UnansweredError(*_led_away(target, self._scope), answer.status)
             address = target
-        raise UnansweredError("it is led on and on, in a circle perhaps", "Mend the site's redirects")
+        raise UnansweredError("it is led on and on, in a circle perhaps", _MEND_REDIRECTS)
 
     async def _patiently(self, request: Request, address: str) -> Answer:
         for attempt in range(1, self.bounds.tries + 1):
@@ -179,16 +179,14 @@ async def _beginning(response: httpx.Response, most: int = 65_536) -> bytes:
     return said
 
 
-def _led_away(target: str, scope: Scope) -> tuple[str, str]:
+def _led_away(target: str | None, scope: Scope) -> tuple[str, str]:
+    if target is None:
+        return "it leads to something that is no address of the web", _MEND_REDIRECTS
     if not scope.same_site(target):
-        return (
-            f"it leads to another site, {shown(target)}, which was not asked for",
-            "If that is the one you mean, give its address",
-        )
-    return (
-        f"it leads to {shown(target)}, which is not below {shown(scope.start)}",
-        f"{PUT_SIGN_IN}; or give the address it leads to",
-    )
+        reason = f"it leads to another site, {shown(target)}, which was not asked for"
+        return reason, "If that is the one you mean, give its address"
+    reason = f"it leads to {shown(target)}, which is not below {scope.origin}{scope.path}"
+    return reason, f"{PUT_SIGN_IN}; or give the address it leads to"
 
 
 @asynccontextmanager
@@ -211,4 +209,5 @@ async def opened(scope: Scope, bounds: Bounds, authorization: str) -> AsyncItera
         yield Fetcher(client, scope, bounds)
 
 
+_MEND_REDIRECTS = "Mend the site's redirects"
 _TRY_AGAIN = "Try again later; if it stays, ask whoever runs the site"

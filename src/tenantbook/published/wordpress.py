@@ -20,6 +20,9 @@ from tenantbook.published.text import plain
 RELATION = "https://api.w.org/"
 _AT_ONCE = 50
 _FIELDS = "id,link,title,content,status"
+#: The first of these is what WordPress says of a wrong password too.
+_NOT_SIGNED_IN = {"rest_not_logged_in", "incorrect_password", "invalid_username", "invalid_email"}
+_IF_RIGHT = "If they are right, let the web server pass on the header Authorization, and allow application passwords"
 _SIGN_IN = "Correct WP_USER and WP_APP_PASSWORD (an application password, made in the user's profile), or unset both"
 
 
@@ -189,18 +192,10 @@ def api_of(start: Answer, scope: Scope) -> str:
 
 
 def _refused(answer: Answer) -> tuple[str, str]:
-    match _code(answer):
-        case "incorrect_password" | "invalid_username" | "invalid_email":
-            return "WordPress does not know WP_USER with WP_APP_PASSWORD", _SIGN_IN
-        case "rest_not_logged_in":
-            reason = (
-                "WordPress did not see WP_USER and WP_APP_PASSWORD, or lets nobody sign in with application passwords"
-            )
-            return reason, "Let the web server pass on the header Authorization, and see that the site is https"
-        case "rest_forbidden_context" | "rest_cannot_view" | "rest_user_cannot_view":
-            return "WordPress lets WP_USER read nothing as an editor would", _SIGN_IN
-        case code:
-            return f"WordPress refused WP_USER ({answer.status}{f', {code}' if code else ''})", _SIGN_IN
+    code = _code(answer)
+    if code in _NOT_SIGNED_IN:
+        return "WordPress does not let WP_USER in with WP_APP_PASSWORD", f"{_SIGN_IN}. {_IF_RIGHT}"
+    return f"WordPress refused WP_USER ({answer.status}{f', {code}' if code else ''})", _SIGN_IN
 
 
 def _code(answer: Answer) -> str:
