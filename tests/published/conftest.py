@@ -1,6 +1,5 @@
 """What tests of places share: a server, bounds that end soon, and a way to read."""
 
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,12 +22,6 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, Pat
     file = tmp_path_factory.mktemp("authority") / "ca.pem"
     ca.cert_pem.write_to_path(str(file))
     return ca, file
-
-
-def tls_for(ca: trustme.CA, *names: str) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    ca.issue_cert(*names).configure_cert(context)
-    return context
 
 
 @pytest.fixture(scope="session")

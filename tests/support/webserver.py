@@ -3,11 +3,16 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import trustme
 
 Headers = Mapping[str, str]
 
@@ -62,6 +67,13 @@ def urlset(*addresses: str) -> Reply:
 def sitemap_index(*addresses: str) -> Reply:
     listed = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in addresses)
     return xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</sitemapindex>')
+
+
+def tls_for(authority: trustme.CA, *names: str) -> ssl.SSLContext:
+    """Return the settings of a server whose certificate is for `names`."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(*names).configure_cert(context)
+    return context
 
 
 class WebServer:
@@ -127,6 +139,25 @@ class WebServer:
             await send(writer, route)
         else:
             await route(asked, writer)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder with Python's own server; give its address."""
+    handler = partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join(10)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 async def _asked(reader: asyncio.StreamReader) -> Asked:

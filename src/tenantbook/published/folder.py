@@ -104,7 +104,7 @@ def _within(entry: "os.DirEntry[str]", root: str) -> str:
     if not entry.is_symlink():
         return entry.path
     real = os.path.realpath(entry.path)
-    return real if real.startswith(root.rstrip(os.sep) + os.sep) else ""
+    return real if (real + os.sep).startswith(root.rstrip(os.sep) + os.sep) else ""
 
 
 def read_bounded(path: str, most: int) -> bytes:

@@ -16,6 +16,8 @@ SINGLE_FILE = (".mhtml", ".mht")
 
 #: A file that holds its pictures as well may be this much larger than the page in it.
 _WITH_PICTURES = 8
+#: More parts than any page has pictures; each takes a while to read.
+_MOST_PARTS = 5000
 
 
 @dataclass(slots=True)
@@ -51,6 +53,8 @@ def page_of(data: bytes) -> str:
     Raises:
         UnreadablePageError: there is none.
     """
+    if data.lower().count(b"content-type:") > _MOST_PARTS:
+        raise UnreadablePageError(_NO_PAGE)
     try:
         message = message_from_bytes(data, policy=policy.default)
         for part in message.walk():

@@ -97,7 +97,7 @@ def _length_of_list(file: Path) -> int:
 
 def _is_page(entry: ZipInfo) -> bool:
     parts = entry.filename.split("/")
-    hidden = any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts
+    hidden = any(part.startswith(".") and not part.startswith("..") for part in parts) or "__MACOSX" in parts
     return entry.filename.lower().endswith(ENDINGS["html"]) and not hidden
 
 
