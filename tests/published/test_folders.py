@@ -360,6 +360,7 @@ def test_what_cannot_be_read_is_told_with_what_may_have_been_meant(
         ("https://[::1", "is no address of a site"),
         ("https://kb.example.com:99999/", "is no address of a site"),
         ("a\0b", "cannot be read|there is no"),
+        (" ", "no place is given"),
     ],
 )
 def test_an_address_that_is_none_is_told(given: str, words: str) -> None:

@@ -77,6 +77,18 @@ def test_a_sitemap_that_lists_nothing_of_this_path_leaves_the_links(server: WebS
     assert names(read(f"{here}/a/")) == ["index.html", "1.html"]
 
 
+def test_a_start_without_a_slash_is_the_index(server: WebServer) -> None:
+    server.routes |= {"/a": page("/a/1.html", "/b.html"), "/a/1.html": html("1"), "/b.html": html("b")}
+
+    assert names(read(f"{server.address}/a")) == ["index.html", "1.html"]
+
+
+def test_an_address_of_a_page_stands_for_the_folder_it_is_in(server: WebServer) -> None:
+    server.routes |= {"/a/start.html": page("1.html", "../b.html"), "/a/1.html": html("1"), "/b.html": html("b")}
+
+    assert names(read(f"{server.address}/a/start.html")) == ["start.html", "1.html"]
+
+
 def test_links_of_every_kind_lead_to_pages_once_each(server: WebServer) -> None:
     start = """<title>start</title><a class=x
         href='a.html'>a</a> <A HREF=b.html>b</A> <a href="/c/?q=1&amp;r=2#part">c</a>

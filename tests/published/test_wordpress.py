@@ -116,7 +116,7 @@ def test_a_wordpress_may_be_read_as_any_site(wordpress: WordPress) -> None:
     wordpress.set_permalinks("pretty")
     wordpress.add([a_post(1), a_post(2)])
 
-    pages = list(place_at(wordpress.address, form="site", bounds=soon(seconds=10), environment={}).pages())
+    pages = read(f"site+{wordpress.address}", soon(seconds=10))
 
     assert {"guide-1/index.html", "guide-2/index.html"} <= set(names(pages))
     assert {page.form for page in pages} == {"html"}

@@ -43,7 +43,7 @@ def test_a_title_is_told_as_readers_see_it(server: WebServer) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (as_json({"code": "rest_disabled", "message": "no"}, 401), "it asks for a name and a password"),
+        (as_json({"code": "rest_disabled", "message": "no"}, 401), "WordPress does not show its posts over REST (401)"),
         (as_json({"code": "rest_no_route"}, 404), "there is no page at this address (404)"),
         (as_json({"posts": []}), "WordPress's answer is no list"),
         (Reply(b"<h1>Maintenance</h1>"), "WordPress's answer is no JSON"),

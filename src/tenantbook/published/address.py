@@ -42,6 +42,7 @@ class Scope:
     def name(self, address: str) -> str:
         """Return what a page is called: its path below the scope, as a file would be called."""
         path = unquote(_path(address))
+        path = f"{path}/" if f"{path}/" == unquote(self.path) else path
         below = path.removeprefix(unquote(self.path)) if path.startswith(unquote(self.path)) else ""
         query = urlsplit(address).query
         named = below + START if not below or below.endswith("/") else below

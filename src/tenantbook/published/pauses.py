@@ -13,7 +13,7 @@ def pause_before(attempt: int, asked: str) -> float:
         seconds = float(asked)
     except ValueError:
         seconds = _until(asked)
-    return _FIRST * 2 ** (attempt - 1) if math.isnan(seconds) else max(0.0, seconds)
+    return _FIRST * 2 ** (attempt - 1) if not math.isfinite(seconds) else max(0.0, seconds)
 
 
 def _until(day: str) -> float:

@@ -21,7 +21,8 @@ from tenantbook.published.zipped import Zip
 WebForm = Literal["auto", "wordpress", "site"]
 
 _SCHEME = re.compile(r"^([a-z][a-z+]*)://", re.IGNORECASE)
-_WORDPRESS = "wordpress+"
+#: What may stand before an address to say what it is.
+_ASKED_FOR: Mapping[str, WebForm] = {"wordpress+": "wordpress", "site+": "site"}
 #: A host by its look: names with dots, perhaps a port and a path.
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?$", re.IGNORECASE)
 _SUITED = "Give a folder, a .zip, a saved page (.html, .mhtml) or an address (https://...)"
@@ -48,6 +49,8 @@ def place_at(
     limits = bounds or Bounds()
     if _SCHEME.match(text):
         return _on_the_web(text, form, categories, limits, os.environ if environment is None else environment)
+    if not text.strip():
+        raise UnreadablePlaceError("no place is given", _SUITED)
     path = Path(text)
     try:
         if path.is_dir():
@@ -62,8 +65,9 @@ def place_at(
 def _on_the_web(
     text: str, form: WebForm, categories: Sequence[str], bounds: Bounds, environment: Mapping[str, str]
 ) -> Place:
-    if text.lower().startswith(_WORDPRESS):
-        text, form = text[len(_WORDPRESS) :], "wordpress"
+    for before, asked in _ASKED_FOR.items():
+        if text.lower().startswith(before):
+            text, form = text[len(before) :], asked
     if not text.lower().startswith(("https://", "http://")):
         raise UnreadablePlaceError(f"{shown(text)} is no address that can be read", _SUITED)
     scope = scope_of(text)

@@ -114,8 +114,8 @@ class WordPress:
                 for entry in entries:
                     yield self._page(entry)
             except UnansweredError as error:
-                if number == 1 and error.status:
-                    raise
+                if not self.posts and error.status:
+                    raise _closed(error) from error
                 # The others may well be read, and nobody may take these for checked.
                 where = f"{shown(self.scope.start)} ({kind} {_AT_ONCE * (number - 1) + 1} to {_AT_ONCE * number})"
                 yield PublishedPage(where, self.scope.start, None, f"these could not be read: {error}", "wordpress")
@@ -189,6 +189,14 @@ def api_of(start: Answer, scope: Scope) -> str:
                 f"its interface is at {shown(api)}, another site: give the address that WordPress itself uses"
             )
     raise NoWordPressError("its start page names no REST interface, so it is no WordPress, or a plugin hides it")
+
+
+def _closed(error: UnansweredError) -> UnansweredError:
+    """Return why not one post could be read, in the terms of WordPress."""
+    if error.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return error
+    mend = "Set WP_USER and WP_APP_PASSWORD, or read its pages as those of any site: put site+ before the address"
+    return UnansweredError(f"WordPress does not show its posts over REST ({error.status})", mend, error.status)
 
 
 def _refused(answer: Answer) -> tuple[str, str]:
