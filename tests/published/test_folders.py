@@ -244,6 +244,15 @@ def test_what_is_no_zip_is_told(tmp_path: Path, data: bytes) -> None:
         read(str(file))
 
 
+def test_a_zip_without_pages_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "site.zip"
+    with zipfile.ZipFile(file, "w") as held:
+        held.writestr("style.css", "x")
+
+    with pytest.raises(UnreadablePlaceError, match=r"holds no pages \(\.html\)"):
+        read(str(file))
+
+
 def test_a_list_of_far_too_many_files_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "site.zip"
     file.write_bytes(b"PK\x05\x06" + struct.pack("<HHHHLLH", 0, 0, 65_535, 65_535, 0xFFFFFFF0, 0, 0))

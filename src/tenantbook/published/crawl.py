@@ -11,7 +11,7 @@ from tenantbook.published.address import Scope, may_be_page
 from tenantbook.published.failures import BoundReachedError, UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.links import links_in
-from tenantbook.published.text import UnreadableTextError, decoded, title_of
+from tenantbook.published.text import UnreadableTextError, counted, decoded, title_of
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -29,14 +29,10 @@ class Tally:
     @property
     def words(self) -> str:
         """How many pages, and where they were found."""
-        found = f"of {_counted(self.sitemaps, 'sitemap')}" if self.sitemaps else "found by their links"
-        dead = f", {_counted(self.dead, 'dead link')}" if self.dead else ""
+        found = f"of {counted(self.sitemaps, 'sitemap')}" if self.sitemaps else "found by their links"
+        dead = f", {counted(self.dead, 'dead link')}" if self.dead else ""
         elsewhere = f", {self.elsewhere} of other sites left out" if self.elsewhere else ""
-        return f"{_counted(self.pages, 'page')} {found}{dead}{elsewhere}"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+        return f"{counted(self.pages, 'page')} {found}{dead}{elsewhere}"
 
 
 @dataclass(slots=True)

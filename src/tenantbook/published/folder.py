@@ -13,7 +13,7 @@ from tenantbook.published.text import UnreadableTextError, decoded, plain, title
 #: How the names of pages end, by what they are written in.
 ENDINGS: dict[Form, tuple[str, ...]] = {"html": (".html", ".htm", ".xhtml"), "markdown": (".md", ".markdown")}
 
-_IN_WORDS = {"html": "pages", "markdown": "Markdown pages"}
+_IN_WORDS = {"html": "page", "markdown": "Markdown page"}
 _MOST_FOLDERS_DEEP = 64
 #: A pipe that somebody put in a page's place would otherwise wait for a writer for ever.
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -35,9 +35,8 @@ class Folder:
     @property
     def words(self) -> str:
         """The folder, and how many pages it held."""
-        return (
-            f"{plain(str(self.root))}, {self._count} {_IN_WORDS[self.form]}" if self._count else plain(str(self.root))
-        )
+        held = f", {counted(self._count, _IN_WORDS[self.form])}" if self._count is not None else ""
+        return f"{plain(str(self.root))}{held}"
 
     def pages(self) -> Iterator[PublishedPage]:
         """Yield every page; links that lead out of the folder are pages that could not be read."""

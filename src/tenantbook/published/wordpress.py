@@ -15,7 +15,7 @@ from tenantbook.published.contract import UnreadablePlaceError
 from tenantbook.published.failures import UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
-from tenantbook.published.text import plain
+from tenantbook.published.text import counted, plain
 
 RELATION = "https://api.w.org/"
 _AT_ONCE = 50
@@ -54,7 +54,7 @@ class WordPress:
         """How many posts and pages were read, and as whom."""
         signed_in = ", signed in" if self.authorization else ""
         of = f" of the categories {', '.join(self.wanted.categories)}" if self.wanted.categories else ""
-        return f"{self.posts} posts and pages{of} of a WordPress{signed_in}"
+        return f"{counted(self.posts, 'post or page', 'posts and pages')}{of} of a WordPress{signed_in}"
 
     async def pages(self) -> AsyncGenerator[PublishedPage, None]:
         """Yield the published posts and pages, by their number."""

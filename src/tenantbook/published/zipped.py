@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from tenantbook.model.published import PublishedPage
 from tenantbook.published.contract import MEGABYTE, Bounds, UnreadablePlaceError
 from tenantbook.published.folder import ENDINGS, UnreadablePageError, too_large, too_many
-from tenantbook.published.text import UnreadableTextError, decoded, plain, title_of
+from tenantbook.published.text import UnreadableTextError, counted, decoded, plain, title_of
 
 #: The most that a zip's own list of its files may take: about a million names.
 _LONGEST_LIST = 64 * MEGABYTE
@@ -32,13 +32,18 @@ class Zip:
     @property
     def words(self) -> str:
         """The zip, and how many pages it held."""
-        return f"{plain(str(self.file))}, {self._count} pages" if self._count else plain(str(self.file))
+        held = f", {counted(self._count, 'page')}" if self._count is not None else ""
+        return f"{plain(str(self.file))}{held}"
 
     def pages(self) -> Iterator[PublishedPage]:
         """Yield every page; entries that no unpacking should trust are pages that could not be read."""
         self._count, left = 0, self.bounds.total_bytes
         with _opened(self.file) as held:
             entries = [entry for entry in held.infolist() if _is_page(entry)]
+            if not entries:
+                raise UnreadablePlaceError(
+                    f"{plain(str(self.file))} holds no pages (.html)", "Zip the folder of a site"
+                )
             times = Counter(entry.filename for entry in entries)
             for name, entry in sorted({entry.filename: entry for entry in entries}.items()):
                 if self._count >= self.bounds.pages or left <= 0:
