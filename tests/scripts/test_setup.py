@@ -27,7 +27,7 @@ from setup_machine import (
     put_stamps,
     python_of,
 )
-from suite import is_ci, pytest_arguments, skips, summary
+from suite import is_ci, pytest_arguments, skips, summary, wordpress_and_php
 
 ROOT = Path(__file__).resolve().parents[2]
 FOR_SETUP = ["commands", "find_browser", "find_php", "find_wordpress", "python_version", "setup_machine", "suite"]
@@ -307,3 +307,13 @@ def test_packages_of_another_release_leave_the_systems_own_sources_alone(tmp_pat
     assert "Dir::Etc::sourceparts=/dev/null" in options
     assert f"Dir::State::lists={tmp_path}" in options
     assert f" {mirror()} trixie main" in (tmp_path / "sources.list").read_text()
+
+
+def test_where_no_wordpress_can_be_had_its_tests_are_left_out_aloud_but_never_in_ci(monkeypatch, capsys):
+    monkeypatch.setenv("TENANTBOOK_PHP", "no-such-php")
+    monkeypatch.delenv("CI", raising=False)
+    assert wordpress_and_php() == {}
+    assert "NOT TESTED: what needs a WordPress." in capsys.readouterr().err
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(SetupError):
+        wordpress_and_php()
