@@ -33,13 +33,13 @@ def guarded(action: Callable[[], int]) -> int:
         return 130
 
 
-def apt_install(package: str) -> bool:
-    """Install a Debian package where that needs no password; tell whether it worked."""
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages where that needs no password; tell whether it worked."""
     if not (is_root() and shutil.which("apt-get")):
         return False
-    say(f"Installing {package} with apt-get")
+    say(f"Installing {' '.join(packages)} with apt-get")
     quietly(["apt-get", "update"])
-    return quietly(["apt-get", "install", "-y", "--no-install-recommends", package])[0] == 0
+    return quietly(["apt-get", "install", "-y", "--no-install-recommends", *packages])[0] == 0
 
 
 def is_root() -> bool:
@@ -47,12 +47,12 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def quietly(command: Sequence[str]) -> tuple[int, str]:
-    """Run a command in the project; return its exit code and all it said."""
+def quietly(command: Sequence[str], folder: Path = ROOT) -> tuple[int, str]:
+    """Run a command in the project or another folder; return its exit code and all it said."""
     try:
         done = subprocess.run(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=environment(),
             check=False,
             close_fds=False,  # the lock of a setup goes on to what the setup runs

@@ -5,8 +5,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from commands import ROOT, guarded, openly
+from commands import ROOT, SetupError, guarded, openly
 from find_browser import browser
+from find_php import php
+from find_wordpress import wordpress
 from setup_machine import TEST, VENV, prepare, python_of
 
 #: The checks that need no browser: what they are called, and the module and arguments that do it.
@@ -33,11 +35,27 @@ def pytest_arguments(arguments: Sequence[str]) -> list[str]:
 def set_up_and_test(arguments: Sequence[str]) -> int:
     """Run every step, or only the tests that `arguments` ask for."""
     prepare(TEST)
-    chromium = browser()
+    found = {"TENANTBOOK_BROWSER": browser(), **wordpress_and_php()}
     codes = {} if arguments else {name: step(name, *command) for name, command in LINT_STEPS.items()}
-    codes["pytest"] = tests(chromium, arguments)
+    codes["pytest"] = tests(found, arguments)
     print(f"\n{summary(codes)}")
     return next(filter(None, codes.values()), 0)
+
+
+def wordpress_and_php() -> dict[str, str]:
+    """Return the variable that names the PHP for WordPress, fetched with it; nothing where neither can be had.
+
+    CI must have both. Elsewhere the other tests still tell a lot, and what was left out is said.
+    """
+    try:
+        found = {"TENANTBOOK_PHP": php()}
+        wordpress()
+    except SetupError as error:
+        if is_ci(os.environ):
+            raise
+        print(f"\nNOT TESTED: what needs a WordPress.\n{error}", file=sys.stderr)
+        return {}
+    return found
 
 
 def step(name: str, *command: str, **variables: str) -> int:
@@ -46,10 +64,11 @@ def step(name: str, *command: str, **variables: str) -> int:
     return openly([str(python_of(VENV)), "-m", *command], **variables)
 
 
-def tests(chromium: str, arguments: Sequence[str]) -> int:
+def tests(found: Mapping[str, str], arguments: Sequence[str]) -> int:
     """Run pytest; in CI a skipped test is a failed one, because it would look like a passed one."""
     RESULTS.unlink(missing_ok=True)
-    code = step("pytest", "pytest", f"--junit-xml={RESULTS}", *arguments, TENANTBOOK_BROWSER=chromium)
+    left_out = () if "TENANTBOOK_PHP" in found else ("-m", "not wordpress")
+    code = step("pytest", "pytest", f"--junit-xml={RESULTS}", *left_out, *arguments, **found)
     skipped = skips(RESULTS.read_text("utf-8")) if RESULTS.exists() else []
     if not (skipped and is_ci(os.environ)):
         return code

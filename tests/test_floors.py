@@ -13,8 +13,20 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 #: From the bottom up. A module belongs to the floor that names it or its folder.
 FLOORS = {
     "words": {"model", "values"},
-    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "stamp", "advice", "reports"},
-    "rim": {"disk", "graph", "live", "site", "editions", "press", "making", "estate", "demo"},
+    "pure": {
+        "content",
+        "facts",
+        "pages",
+        "checks",
+        "snapshots",
+        "record",
+        "compare",
+        "stamp",
+        "advice",
+        "reports",
+        "report",
+    },
+    "rim": {"disk", "graph", "live", "site", "editions", "press", "making", "estate", "demo", "published"},
     "cli": {"cli", "__main__"},
 }
 
@@ -27,7 +39,7 @@ ADDRESSES = {
     "cryptography": {"demo"},
     "distributed": {"estate"},
     "fsspec": {"site"},
-    "httpx": {"graph", "demo"},
+    "httpx": {"graph", "demo", "published"},
     "humanize": {"values"},
     "jinja2": {"pages", "site"},
     "jmespath": {"facts"},

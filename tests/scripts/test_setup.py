@@ -9,6 +9,8 @@ import pytest
 
 from commands import SetupError, exit_code, guarded, quietly
 from find_browser import COMMANDS, candidates, first_that, named_browser, no_browser_message
+from find_php import EXTENSIONS, missing, named_php, no_php_message
+from find_wordpress import mirror, private_apt, wordpress
 from python_version import complaint
 from setup_machine import (
     DEMO,
@@ -25,9 +27,10 @@ from setup_machine import (
     put_stamps,
     python_of,
 )
-from suite import is_ci, pytest_arguments, skips, summary
+from suite import is_ci, pytest_arguments, skips, summary, wordpress_and_php
 
 ROOT = Path(__file__).resolve().parents[2]
+FOR_SETUP = ["commands", "find_browser", "find_php", "find_wordpress", "python_version", "setup_machine", "suite"]
 DOORS = ["demo.py", "test.py", "pull_policy.py", "bench.py"]
 
 
@@ -69,12 +72,10 @@ def test_every_script_is_plain_ascii_so_that_any_console_can_show_what_it_says(s
     assert script.read_bytes().isascii()
 
 
-@pytest.mark.parametrize(
-    "script", ["setup_machine.py", "commands.py", "find_browser.py", "suite.py", "python_version.py"]
-)
-def test_the_scripts_need_nothing_but_the_standard_library(script):
+@pytest.mark.parametrize("name", FOR_SETUP)
+def test_the_scripts_need_nothing_but_the_standard_library(name):
     own = {path.stem for path in (ROOT / "scripts").glob("*.py")}
-    for node in ast.walk(ast.parse((ROOT / "scripts" / script).read_text("utf-8"))):
+    for node in ast.walk(ast.parse((ROOT / "scripts" / f"{name}.py").read_text("utf-8"))):
         names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
         names += [node.module] if isinstance(node, ast.ImportFrom) else []
         assert {name.partition(".")[0] for name in names} <= own | sys.stdlib_module_names
@@ -273,3 +274,46 @@ if sys.platform != "win32":  # which runs no shell scripts
         script = ROOT / ".ci" / "run"
         assert script.stat().st_mode & 0o111
         subprocess.run(["bash", "-n", str(script)], check=True)
+
+
+# --- WordPress and its PHP
+
+
+def test_a_php_that_lacks_an_extension_is_told_which(tmp_path):
+    assert missing("[PHP Modules]\n" + "\n".join(EXTENSIONS)) == []
+    assert missing("curl\r\nxml\r\nmbstring\r\n") == ["pdo_sqlite"]
+    assert missing("") == list(EXTENSIONS)
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32", "freebsd14"])
+def test_a_machine_without_php_is_told_what_to_run(platform):
+    assert "\n  " in no_php_message(platform)
+    assert "TENANTBOOK_PHP" in no_php_message(platform)
+
+
+def test_a_php_named_by_the_environment_must_run():
+    with pytest.raises(SetupError, match="TENANTBOOK_PHP names no-such-php, which cannot be run"):
+        named_php("no-such-php")
+
+
+def test_a_wordpress_named_by_the_environment_must_be_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("TENANTBOOK_WORDPRESS", str(tmp_path))
+    with pytest.raises(SetupError, match="which holds no WordPress"):
+        wordpress()
+
+
+def test_packages_of_another_release_leave_the_systems_own_sources_alone(tmp_path):
+    options = " ".join(private_apt(tmp_path, "trixie"))
+    assert "Dir::Etc::sourceparts=/dev/null" in options
+    assert f"Dir::State::lists={tmp_path}" in options
+    assert f" {mirror()} trixie main" in (tmp_path / "sources.list").read_text()
+
+
+def test_where_no_wordpress_can_be_had_its_tests_are_left_out_aloud_but_never_in_ci(monkeypatch, capsys):
+    monkeypatch.setenv("TENANTBOOK_PHP", "no-such-php")
+    monkeypatch.delenv("CI", raising=False)
+    assert wordpress_and_php() == {}
+    assert "NOT TESTED: what needs a WordPress." in capsys.readouterr().err
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(SetupError):
+        wordpress_and_php()

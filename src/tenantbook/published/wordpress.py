@@ -1,0 +1,237 @@
+"""Posts and pages of a WordPress, over its REST interface. Only GET is ever sent."""
+
+import json
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from tenantbook.content.parse import suggest
+from tenantbook.model.published import PublishedPage
+from tenantbook.published.address import Scope, normal, shown
+from tenantbook.published.contract import UnreadablePlaceError
+from tenantbook.published.failures import UnansweredError, of_status
+from tenantbook.published.fetch import Answer, Fetcher, Request
+from tenantbook.published.folder import too_large
+from tenantbook.published.text import counted, plain
+
+RELATION = "https://api.w.org/"
+_AT_ONCE = 50
+_FIELDS = "id,link,title,content,status"
+#: The first of these is what WordPress says of a wrong password too.
+_NOT_SIGNED_IN = {"rest_not_logged_in", "incorrect_password", "invalid_username", "invalid_email"}
+_IF_RIGHT = "If they are right, let the web server pass on the header Authorization, and allow application passwords"
+_SIGN_IN = "Correct WP_USER and WP_APP_PASSWORD (an application password, made in the user's profile), or unset both"
+
+
+class NoWordPressError(Exception):
+    """There is no WordPress whose posts could be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which posts to read: all and the pages too, or only those of the categories named by slug or number."""
+
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class WordPress:
+    """One WordPress by the address of its interface, as `api_of` finds it."""
+
+    fetcher: Fetcher
+    scope: Scope
+    api: str
+    wanted: Wanted
+    authorization: str = field(default="", repr=False)
+    posts: int = 0
+    _sees: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """How many posts and pages were read, and as whom."""
+        signed_in = ", signed in" if self.authorization else ""
+        of = f" of the categories {', '.join(self.wanted.categories)}" if self.wanted.categories else ""
+        return f"{counted(self.posts, 'post or page', 'posts and pages')}{of} of a WordPress{signed_in}"
+
+    async def pages(self) -> AsyncGenerator[PublishedPage, None]:
+        """Yield the published posts and pages, by their number."""
+        if self.authorization:
+            self._sees = await self._sign_in()
+        query: dict[str, str] = {}
+        kinds = ["posts", "pages"]
+        if self.wanted.categories:  # which pages don't have
+            kinds, query = ["posts"], {"categories": await self._categories()}
+        for kind in kinds:
+            async for page in self._all(kind, query):
+                self.posts += 1
+                yield page
+
+    async def _sign_in(self) -> frozenset[str]:
+        """Return what the user may do. A wrong password reads public posts all the same, so it has to be asked for."""
+        answer = await self._get("users/me", {"context": "edit", "_fields": "id,capabilities"})
+        if answer.status != HTTPStatus.OK:
+            raise UnreadablePlaceError(*_refused(answer))
+        held = _json(answer)
+        capabilities = held.get("capabilities") if isinstance(held, dict) else None
+        return (
+            frozenset(name for name, may in capabilities.items() if may)
+            if isinstance(capabilities, dict)
+            else frozenset()
+        )
+
+    async def _categories(self) -> str:
+        """Return the numbers of the categories wanted: WordPress drops one that it doesn't know without a word."""
+        known = {}
+        for name in self.wanted.categories:
+            by = "include" if name.isdecimal() else "slug"
+            found = await self._listed("categories", {by: name, "_fields": "id,slug"})
+            if not found:
+                raise UnreadablePlaceError(
+                    f"the WordPress has no category {plain(name)!r}{await self._nearest(name)}", _CATEGORY
+                )
+            known[name] = str(found[0].get("id"))
+        return ",".join(known.values())
+
+    async def _nearest(self, name: str) -> str:
+        found = await self._listed("categories", {"per_page": "100", "_fields": "slug"})
+        return suggest(name, [str(entry.get("slug")) for entry in found])
+
+    async def _listed(self, route: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        answer = await self._get(route, query)
+        if answer.status != HTTPStatus.OK:
+            raise of_status(answer.status)
+        return _entries(_json(answer))
+
+    async def _all(self, kind: str, query: Mapping[str, str]) -> AsyncGenerator[PublishedPage, None]:
+        number, last = 1, 1
+        while number <= last:
+            paging = {**query, "per_page": str(_AT_ONCE), "page": str(number)}
+            try:
+                entries, last = await self._some(kind, paging)
+                for entry in entries:
+                    yield self._page(entry)
+            except UnansweredError as error:
+                if not self.posts and error.status:
+                    raise _closed(error) from error
+                # The others may well be read, and nobody may take these for checked.
+                where = f"{shown(self.scope.start)} ({kind} {_AT_ONCE * (number - 1) + 1} to {_AT_ONCE * number})"
+                yield PublishedPage(where, self.scope.start, None, f"these could not be read: {error}", "wordpress")
+            number += 1
+
+    async def _some(self, kind: str, paging: Mapping[str, str]) -> tuple[list[dict[str, Any]], int]:
+        query = {**paging, "orderby": "id", "order": "asc", "_fields": _FIELDS, **self._as_seen(kind)}
+        answer = await self._get(kind, query)
+        if answer.status == HTTPStatus.BAD_REQUEST and _code(answer) == "rest_post_invalid_page_number":
+            return [], 0  # there have been fewer posts since the first of these requests
+        if answer.status != HTTPStatus.OK:
+            raise of_status(answer.status)
+        return _entries(_json(answer)), int(answer.headers.get("x-wp-totalpages", "1"))
+
+    def _as_seen(self, kind: str) -> Mapping[str, str]:
+        """Return what may be asked for as well: what editors see, and what is published for members only."""
+        asked = {}
+        if f"edit_others_{kind}" in self._sees and f"edit_published_{kind}" in self._sees:
+            asked["context"] = "edit"
+        if f"read_private_{kind}" in self._sees:
+            asked["status"] = "publish,private"
+        return asked
+
+    def _page(self, entry: Mapping[str, Any]) -> PublishedPage:
+        content, link = (
+            entry.get("content"),
+            normal(str(entry.get("link", ""))) or f"post {plain(str(entry.get('id')))}",
+        )
+        held = content if isinstance(content, dict) else {}
+        title = plain(unescape(_text(entry.get("title"), "raw") or _text(entry.get("title"), "rendered")))
+        html, raw = held.get("rendered"), _text(held, "raw")
+        why = ""
+        if held.get("protected") is True and not raw:
+            why = "it asks its readers for a password, which is not known here; publish it without, or privately"
+        elif not isinstance(html, str):
+            why = "the answer holds no content; see whether a plugin changes the REST interface"
+        elif len(html.encode("utf-8", "replace")) > self.fetcher.bounds.page_bytes:
+            why = too_large(self.fetcher.bounds.page_bytes)
+        return PublishedPage(link, link, None if why else str(html), why, "wordpress", title, "" if why else raw)
+
+    async def _get(self, route: str, query: Mapping[str, str]) -> Answer:
+        address = at_route(self.api, f"/wp/v2/{route}", query)
+        request = Request(
+            address, self.scope.same_site, self.fetcher.bounds.list_bytes, authorization=self.authorization
+        )
+        return await self.fetcher.get(request)
+
+
+def at_route(api: str, route: str, query: Mapping[str, str]) -> str:
+    """Return the address of a route: a path below the interface, or a parameter where permalinks are plain."""
+    parts = urlsplit(api)
+    given = dict(parse_qsl(parts.query))
+    if "rest_route" in given:
+        asked = {**given, "rest_route": given["rest_route"].rstrip("/") + route, **query}
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(asked), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") + route, urlencode({**given, **query}), ""))
+
+
+def api_of(start: Answer, scope: Scope) -> str:
+    """Return the address of the interface that a start page names in its headers.
+
+    Raises:
+        NoWordPressError: it names none, or one of another site.
+    """
+    for link in start.headers.get_list("link", split_commas=True):
+        target, _, parameters = link.partition(">")
+        if RELATION in parameters and (api := normal(target.strip(" <"), start.address)):
+            if scope.same_site(api):
+                return api
+            raise NoWordPressError(
+                f"its interface is at {shown(api)}, another site: give the address that WordPress itself uses"
+            )
+    raise NoWordPressError("its start page names no REST interface, so it is no WordPress, or a plugin hides it")
+
+
+def _closed(error: UnansweredError) -> UnansweredError:
+    """Return why not one post could be read, in the terms of WordPress."""
+    if error.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return error
+    mend = "Set WP_USER and WP_APP_PASSWORD, or read its pages as those of any site: put site+ before the address"
+    return UnansweredError(f"WordPress does not show its posts over REST ({error.status})", mend, error.status)
+
+
+def _refused(answer: Answer) -> tuple[str, str]:
+    code = _code(answer)
+    if code in _NOT_SIGNED_IN:
+        return "WordPress does not let WP_USER in with WP_APP_PASSWORD", f"{_SIGN_IN}. {_IF_RIGHT}"
+    return f"WordPress refused WP_USER ({answer.status}{f', {code}' if code else ''})", _SIGN_IN
+
+
+def _code(answer: Answer) -> str:
+    try:
+        held = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return ""
+    return plain(_text(held, "code"))[:60]
+
+
+def _json(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError) as error:
+        raise UnansweredError(
+            "WordPress's answer is no JSON", "See whether a plugin changes its REST interface"
+        ) from error
+
+
+def _entries(held: Any) -> list[dict[str, Any]]:
+    if not isinstance(held, list):
+        raise UnansweredError("WordPress's answer is no list", "See whether a plugin changes its REST interface")
+    return [entry for entry in held if isinstance(entry, dict)]
+
+
+def _text(held: Any, key: str) -> str:
+    value = held.get(key) if isinstance(held, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+_CATEGORY = "Name a category by its slug, as the WordPress lists it under Posts, Categories"
