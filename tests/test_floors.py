@@ -23,6 +23,7 @@ FLOORS = {
         "compare",
         "stamp",
         "advice",
+        "waivers",
         "reports",
         "report",
     },

@@ -10,12 +10,12 @@ from support.content import NOW, miniature, sound, subject_for
 from support.published import MINIATURE, published
 from support.records import Case, cases
 from tenantbook.advice import advice_in_words, departs
-from tenantbook.compare import Against, Agreed, check_page, departures, joined, notes_of, waiver_findings, what_mends
+from tenantbook.compare import Against, check_page, departures, joined, waiver_findings, what_mends
 from tenantbook.content.library import Library
-from tenantbook.model.audience import Surface
 from tenantbook.model.policy import Recommendation
 from tenantbook.model.snapshot import Snapshot, Target, Value
 from tenantbook.model.verdict import Departure, Expected, Mends, Origin, Severity, Waiver, WaiverFinding
+from tenantbook.waivers import agreed
 
 FILES = miniature(MINIATURE)
 TODAY = NOW.date()
@@ -116,8 +116,7 @@ def test_a_fact_that_was_not_read_is_no_departure() -> None:
     assert (
         departures(library, "plain", unread, TODAY),
         waiver_findings(library, "plain", unread, TODAY),
-        notes_of(library, "plain", unread),
-    ) == ((), (), ())
+    ) == ((), ())
 
 
 PILOTS = (Target(group="Pilots"),)
@@ -209,29 +208,16 @@ def test_a_waiver_that_needs_a_look_is_told(
     assert (() if expected is None else (expected,)) == found
 
 
-def test_a_page_may_say_until_when_something_is_agreed_and_never_whether_that_is_past() -> None:
+def test_a_page_says_until_when_something_is_agreed_and_never_whether_that_is_past() -> None:
     library = library_with(DEPARTING, {"pass.lifetime": waiver("2020-03-31")})
 
-    found = notes_of(library, "plain", snapshot(library, pass__lifetime=480))
+    says = agreed(library, "plain", "pass.lifetime", 480, "en")
 
-    assert found == (
-        Agreed(
-            "pass.lifetime", "Lifetime", "8 hours", "1 hour", "agreed until 31 March 2020", WAIVER.reason, WAIVER.owner
-        ),
-    )
+    assert says == f"agreed until 31 March 2020 ({WAIVER.owner}): {WAIVER.reason}"
 
 
-def test_what_is_not_waived_or_needs_no_waiver_is_no_note() -> None:
-    library = library_with(DEPARTING, {"pass.lifetime": waiver(TODAY, value=480), "pass.once": waiver(TODAY)})
+def test_what_is_not_waived_is_not_said_to_be_agreed() -> None:
+    library = library_with(DEPARTING, {"pass.lifetime": waiver(TODAY, value=480)})
 
-    assert notes_of(library, "plain", snapshot(library, pass__lifetime=90)) == ()
-    assert notes_of(library, "plain", snapshot(library, pass__lifetime=60)) == ()
-
-
-def test_an_internal_fact_is_no_note_on_the_client_surface() -> None:
-    seen = "  pass.seen: {at: s, kind: count, default: 0, surface: internal, source: S, label: Seen, means: Many.}\n"
-    library = library_with({"pass.seen": advice(value=0)}, {"pass.seen": waiver(TODAY)}, seen)
-    now = snapshot(library, pass__seen=3)
-
-    assert notes_of(library, "plain", now) == ()
-    assert [note.fact for note in notes_of(library, "plain", now, Surface.INTERNAL)] == ["pass.seen"]
+    assert agreed(library, "plain", "pass.lifetime", 90, "en") == ""
+    assert agreed(library, "plain", "pass.once", value=True, language="en") == ""

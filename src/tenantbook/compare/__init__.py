@@ -7,11 +7,10 @@ from tenantbook.compare.origins import origin_of, page_origin
 from tenantbook.compare.page import check_page, unknown
 from tenantbook.compare.published import Candidate, Place, Published, check_published
 from tenantbook.compare.severities import severity_of
-from tenantbook.compare.waivers import Agreed, notes_of, waiver_findings
+from tenantbook.waivers import waiver_findings
 
 __all__ = [
     "Against",
-    "Agreed",
     "Candidate",
     "Place",
     "Published",
@@ -20,7 +19,6 @@ __all__ = [
     "departures",
     "expected_pages",
     "joined",
-    "notes_of",
     "origin_of",
     "page_origin",
     "severity_of",

@@ -8,7 +8,6 @@ from tenantbook.advice import advice_in_words, departs
 from tenantbook.compare.departures import what_mends
 from tenantbook.compare.origins import origin_of, page_origin
 from tenantbook.compare.severities import severity_of
-from tenantbook.compare.waivers import is_over, waiver_of
 from tenantbook.content.library import Library
 from tenantbook.model.client import LanguageFile
 from tenantbook.model.edition import Record
@@ -16,6 +15,7 @@ from tenantbook.model.policy import Fact, Recommendation
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import Expected, Finding, Origin
 from tenantbook.values import decode_value, encode_value, in_words
+from tenantbook.waivers import is_over, waiver_of
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from tenantbook.advice import advice_in_words, departs
-from tenantbook.compare.waivers import is_over, waiver_of
 from tenantbook.content.library import Library
 from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.model.verdict import Checked, Departure, Mends, Origin, Severity
 from tenantbook.values import in_words
+from tenantbook.waivers import is_over, waiver_of
 
 
 def departures(library: Library, client: str, snapshot: Snapshot, today: date) -> tuple[Departure, ...]:

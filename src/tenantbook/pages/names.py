@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tenantbook.advice import advice_in_words
 from tenantbook.content.library import Library
 from tenantbook.model.client import Client, LanguageFile
 from tenantbook.model.place import Cloud, Spot
@@ -130,15 +131,13 @@ class Vocabulary:
 
     def recommended(self, name: str) -> str:
         """Return what the provider recommends for a fact, in words."""
-        return self._literal(name, self.library.baseline[name].value)
+        spoken = self.language
+        return advice_in_words(self.library.baseline[name], self.library.facts[name], spoken.locale, spoken.words)
 
     def default(self, name: str) -> str:
         """Return Microsoft's documented default for a fact, in words."""
-        return self._literal(name, self.library.facts[name].default)
-
-    def _literal(self, name: str, literal: object) -> str:
         fact = self.library.facts[name]
-        return in_words(decode_value(literal, fact), fact, self.language.locale, self.language.words)
+        return in_words(decode_value(fact.default, fact), fact, self.language.locale, self.language.words)
 
     def contact(self) -> str:
         """Return how to reach the helpdesk, as one sentence of HTML with links."""

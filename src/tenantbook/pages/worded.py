@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tenantbook.advice import departs
 from tenantbook.content.library import Library
 from tenantbook.model.client import Client
 from tenantbook.model.edition import Edition, Page, Record, Slot, SlotKey, Text
@@ -11,7 +12,8 @@ from tenantbook.model.snapshot import Snapshot
 from tenantbook.pages.decisions import Answers
 from tenantbook.pages.slots import DIFFERS, NUMBER
 from tenantbook.record import write_record
-from tenantbook.values import day_in_words, decode_value, encode_value, in_minutes, in_words
+from tenantbook.values import day_in_words, encode_value, in_minutes, in_words
+from tenantbook.waivers import agreed
 
 #: The name of a page's record among the slots, before the page's path.
 RECORD = "record:"
@@ -91,7 +93,7 @@ def _worded(
     if key.form == NUMBER:
         return _number(library, subject.snapshot, name)
     if name.startswith(DIFFERS):
-        return _differs(library, subject.snapshot, name.removeprefix(DIFFERS), key.form)
+        return _differs(library, subject, name.removeprefix(DIFFERS), key.form)
     if name in facts:
         language = library.languages[key.form]
         return in_words(subject.snapshot.facts[name], facts[name], language.locale, language.words)
@@ -107,9 +109,13 @@ def _number(library: Library, snapshot: Snapshot, name: str) -> str:
     return str(in_minutes(value, fact) if fact.kind is Kind.DURATION else value)
 
 
-def _differs(library: Library, snapshot: Snapshot, name: str, language: str) -> str:
-    recommended = decode_value(library.baseline[name].value, library.facts[name])
-    return library.languages[language].words["differs"] if snapshot.facts[name] != recommended else ""
+def _differs(library: Library, subject: Subject, name: str, language: str) -> str:
+    """Return that a value is not what is recommended, with who answers for that; nothing where it is."""
+    value = subject.snapshot.facts[name]
+    if not departs(library.baseline[name], library.facts[name], value):
+        return ""
+    says = agreed(library, subject.id, name, value, language) if subject.client else ""
+    return f"{library.languages[language].words['differs']}{', ' if says else ''}{says}"
 
 
 def _read(library: Library, snapshot: Snapshot, language: str) -> str:

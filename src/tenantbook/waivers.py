@@ -1,35 +1,17 @@
 """Waivers: which differences from the baseline somebody answers for, and which waivers need a look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tenantbook.advice import advice_in_words, departs
+from tenantbook.advice import departs
 from tenantbook.content.library import Library
-from tenantbook.model.audience import Surface
 from tenantbook.model.client import WaiverEntry
 from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.model.verdict import Origin, Severity, Waiver, WaiverFinding
-from tenantbook.values import day_in_words, decode_value, in_words
+from tenantbook.values import day_in_words, decode_value
 
 #: How long beforehand a waiver's end is told.
 SOON = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A difference that was agreed upon, for the pages that show the value: all in the client's language.
-
-    `says` gives the day on which it ends, and never whether that is past: pages know no today.
-    """
-
-    fact: str
-    label: str
-    tenant: str
-    recommended: str
-    says: str
-    reason: str
-    owner: str
 
 
 def waiver_of(library: Library, client: str, name: str, value: Value) -> Waiver | None:
@@ -91,30 +73,15 @@ def _origin(library: Library, client: str, name: str) -> Origin:
     return Origin(f"kb_src/{file}", library.documents[file].line(("waivers", name)))
 
 
-def notes_of(
-    library: Library, client: str, snapshot: Snapshot, surface: Surface = Surface.CLIENT
-) -> tuple[Agreed, ...]:
-    """Return what pages on a surface may say about the differences that a client's file waives.
+def agreed(library: Library, client: str, name: str, value: Value, language: str) -> str:
+    """Return what a page says of a value that a client's file waives, or nothing.
 
-    Pure and without a clock: a waiver that is over reads the same. Internal facts are left out of the client surface.
+    It gives the day on which that ends, and never whether it is past: pages know no today.
     """
-    entry = library.clients[client]
-    return tuple(
-        _agreed(library, name, entry.language, snapshot.facts[name], waiver)
-        for name, waiver in entry.waivers.items()
-        if not _idle(library, name, waiver, snapshot) and name in snapshot.facts
-        if surface is Surface.INTERNAL or library.facts[name].surface is Surface.CLIENT
-    )
-
-
-def _agreed(library: Library, name: str, language: str, value: Value, entry: WaiverEntry) -> Agreed:
-    fact, spoken = library.facts[name], library.languages[language]
-    return Agreed(
-        fact=name,
-        label=fact.label,
-        tenant=in_words(value, fact, spoken.locale, spoken.words),
-        recommended=advice_in_words(library.baseline[name], fact, spoken.locale, spoken.words),
-        says=f"{spoken.words['agreed-until']} {day_in_words(entry.until, spoken.locale)}",
-        reason=entry.reason,
-        owner=entry.owner,
+    waiver = waiver_of(library, client, name, value)
+    if waiver is None:
+        return ""
+    spoken = library.languages[language]
+    return (
+        f"{spoken.words['agreed-until']} {day_in_words(waiver.until, spoken.locale)} ({waiver.owner}): {waiver.reason}"
     )
