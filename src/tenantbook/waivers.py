@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tenantbook.advice import departs
 from tenantbook.content.library import Library
-from tenantbook.model.client import WaiverEntry
+from tenantbook.model.client import Client, WaiverEntry
 from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.model.verdict import Origin, Severity, Waiver, WaiverFinding
 from tenantbook.values import day_in_words, decode_value
@@ -14,9 +14,9 @@ from tenantbook.values import day_in_words, decode_value
 SOON = timedelta(days=30)
 
 
-def waiver_of(library: Library, client: str, name: str, value: Value) -> Waiver | None:
+def waiver_of(library: Library, client: Client, name: str, value: Value) -> Waiver | None:
     """Return the waiver that a client's file gives for a value, whether or not its day is over."""
-    entry = library.clients[client].waivers.get(name)
+    entry = client.waivers.get(name)
     return _as_waiver(entry) if entry and _covers(library, name, entry, value) else None
 
 
@@ -73,7 +73,7 @@ def _origin(library: Library, client: str, name: str) -> Origin:
     return Origin(f"kb_src/{file}", library.documents[file].line(("waivers", name)))
 
 
-def agreed(library: Library, client: str, name: str, value: Value, language: str) -> str:
+def agreed(library: Library, client: Client, name: str, value: Value, language: str) -> str:
     """Return what a page says of a value that a client's file waives, or nothing.
 
     It gives the day on which that ends, and never whether it is past: pages know no today.

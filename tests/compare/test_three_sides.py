@@ -211,7 +211,7 @@ def test_a_waiver_that_needs_a_look_is_told(
 def test_a_page_says_until_when_something_is_agreed_and_never_whether_that_is_past() -> None:
     library = library_with(DEPARTING, {"pass.lifetime": waiver("2020-03-31")})
 
-    says = agreed(library, "plain", "pass.lifetime", 480, "en")
+    says = agreed(library, library.clients["plain"], "pass.lifetime", 480, "en")
 
     assert says == f"agreed until 31 March 2020 ({WAIVER.owner}): {WAIVER.reason}"
 
@@ -219,5 +219,5 @@ def test_a_page_says_until_when_something_is_agreed_and_never_whether_that_is_pa
 def test_what_is_not_waived_is_not_said_to_be_agreed() -> None:
     library = library_with(DEPARTING, {"pass.lifetime": waiver(TODAY, value=480)})
 
-    assert agreed(library, "plain", "pass.lifetime", 90, "en") == ""
-    assert agreed(library, "plain", "pass.once", value=True, language="en") == ""
+    assert agreed(library, library.clients["plain"], "pass.lifetime", 90, "en") == ""
+    assert agreed(library, library.clients["plain"], "pass.once", value=True, language="en") == ""

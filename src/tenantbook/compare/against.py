@@ -105,8 +105,8 @@ class Against:
             return True
 
     def _is_waived(self, library: Library, name: str) -> bool:
-        client = self.snapshot.client
-        waiver = waiver_of(library, client, name, self.snapshot.facts[name]) if client in library.clients else None
+        client = library.clients.get(self.snapshot.client)
+        waiver = waiver_of(library, client, name, self.snapshot.facts[name]) if client else None
         return waiver is not None and not is_over(waiver, self.now.date())
 
     def _recommended(self, name: str, language: str) -> str:

@@ -30,7 +30,7 @@ def _departures(library: Library, client: str, snapshot: Snapshot, today: date) 
 def _departure(library: Library, client: str, name: str, value: Value, today: date) -> Departure:
     fact, advice = library.facts[name], library.baseline[name]
     language = library.languages[library.clients[client].language]
-    waiver = waiver_of(library, client, name, value)
+    waiver = waiver_of(library, library.clients[client], name, value)
     expired = waiver is not None and is_over(waiver, today)
     return Departure(
         fact=name,

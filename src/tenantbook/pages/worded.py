@@ -114,7 +114,7 @@ def _differs(library: Library, subject: Subject, name: str, language: str) -> st
     value = subject.snapshot.facts[name]
     if not departs(library.baseline[name], library.facts[name], value):
         return ""
-    says = agreed(library, subject.id, name, value, language) if subject.client else ""
+    says = agreed(library, subject.client, name, value, language) if subject.client else ""
     return f"{library.languages[language].words['differs']}{', ' if says else ''}{says}"
 
 
