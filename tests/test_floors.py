@@ -13,8 +13,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 #: From the bottom up. A module belongs to the floor that names it or its folder.
 FLOORS = {
     "words": {"model", "values"},
-    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp"},
-    "rim": {"disk", "graph", "live", "site", "editions", "estate", "demo"},
+    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp", "standing"},
+    "rim": {"disk", "graph", "live", "site", "editions", "estate", "demo", "history", "board"},
     "cli": {"cli", "__main__"},
 }
 
@@ -28,7 +28,7 @@ ADDRESSES = {
     "distributed": {"estate"},
     "httpx": {"graph", "demo"},
     "humanize": {"values"},
-    "jinja2": {"pages", "site"},
+    "jinja2": {"pages", "site", "standing"},
     "jmespath": {"facts"},
     "jwt": {"demo"},
     "kiota_abstractions": {"graph"},
