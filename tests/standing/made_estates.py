@@ -9,8 +9,14 @@ from tenantbook.standing.row import Standing, entry_of, standing_of
 NOW = datetime(2026, 11, 22, 3, 15, tzinfo=UTC)
 NIGHT = timedelta(days=1)
 
-_FIRST = "Acme Birch Cedar Delta Ember Fjord Grove Harbour Iris Juniper Kestrel Lantern Maple Northwind Oak".split()
-_SECOND = "Dental,Legal,Logistics,Accounting,Health,Engineering,Travel,Housing Association,Schools Trust,Foods".split(",")
+_FIRST = (
+    *("Acme", "Birch", "Cedar", "Delta", "Ember", "Fjord", "Grove", "Harbour"),
+    *("Iris", "Juniper", "Kestrel", "Lantern", "Maple", "Northwind", "Oak"),
+)
+_SECOND = (
+    *("Dental", "Legal", "Logistics", "Accounting", "Health"),
+    *("Engineering", "Travel", "Housing Association", "Schools Trust", "Foods"),
+)
 _CHANGES = (
     ("tap.lifetime.maximum", "8 hours", "4 hours"),
     ("tap.once", "more than once", "once only"),
@@ -81,6 +87,6 @@ def standing_after(size: int, nights: int = 14) -> Standing:
     data = b""
     for ago in reversed(range(nights)):
         data += line_of(read_log("", data), entry_of(inspection_of(size, ago), whole=True))
-    folder = {client: f"../sites/{client}" for client in names(size)}
-    sites = {client: {each: f"{at}/{each}/index.html" for each in ("client", "internal")} for client, at in folder.items()}
+    surfaces = ("client", "internal")
+    sites = {client: {each: f"../sites/{client}/{each}/index.html" for each in surfaces} for client in names(size)}
     return standing_of(read_log("", data), names(size), NOW, inspection=inspection_of(size), sites=sites)

@@ -16,9 +16,9 @@ _LOOKS = {
 }
 
 #: Widths of letters at 13 pixels as the widest of the common fonts (Verdana, DejaVu Sans) draw them.
-_NARROW, _WIDE = 5.2, 12.8
-_WIDTHS = dict.fromkeys("ijl.,:; ", _NARROW) | dict.fromkeys("mwMW", _WIDE) | dict.fromkeys("frt", 6.2)
-_CAPITAL, _OTHER = 10.2, 8.4
+_NARROW, _WIDE = 4.4, 12.8
+_WIDTHS = dict.fromkeys("ijl.,:; ", _NARROW) | dict.fromkeys("mwMW", _WIDE) | dict.fromkeys("frt", 5.6)
+_CAPITAL, _OTHER = 10.2, 8.3
 
 _HEIGHT, _SIGN, _MARGIN = 28, 28, 12
 

@@ -48,7 +48,9 @@ def read_log(file: str, data: bytes) -> Log:
     reading = _Reading(file)
     for number, raw in enumerate(lines, 1):
         reading.take(number, raw.removesuffix(b"\r"))
-    if rest:
+    if rest and not isinstance(_unsealed(rest), str):
+        reading.take(len(lines) + 1, rest)  # whole but for its end
+    elif rest:
         reading.tell(len(lines) + 1, "half a line: the run that wrote it was stopped, and what it found is not known")
     return Log(
         reading.run,
@@ -72,6 +74,7 @@ class _Reading:
     courses: Courses = field(default_factory=Courses)
     problems: list[Problem] = field(default_factory=list)
     loose: int = 0
+    ran: bool = False
 
     def tell(self, line: int, text: str) -> None:
         self.problems.append(Problem(self.file, line, text))
@@ -102,7 +105,7 @@ class _Reading:
 
     def _begin(self, plain: Mapping[str, Any]) -> None:
         """Take over what a folded log knows of a client; after a run it can only be a stray."""
-        if self.loose:
+        if self.ran:
             raise ValueError(plain["client"])
         self.courses.put(str(plain["client"]), _course(plain))
 
@@ -113,6 +116,7 @@ class _Reading:
         self._step(number, run, when, against)
         follow = self.courses.whole if plain["whole"] else self.courses.some
         follow(when, names, now)
+        self.ran = True
 
     def _step(self, number: int, run: int, when: datetime, against: str, *, first: bool = False) -> None:
         """Go on to a run; where it is not the next one, what came between is lost."""

@@ -204,5 +204,5 @@ def _change(row: Row) -> Cell:
 def _since(row: Row, now: datetime) -> Cell:
     since = state_since(row)
     if row.state is not State.RIGHT or since is None:
-        return Cell()
+        return Cell(none="not right" if row.state is State.WRONG else "not known")
     return Cell(since.isoformat(), day(since), streak(row, now))

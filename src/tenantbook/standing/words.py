@@ -64,9 +64,9 @@ def change(row: Row) -> str:
     if row.course is None:
         return "never checked"
     if row.state is not row.course.state:
-        return f"{STATES[row.course.state]} when last checked" if row.state is State.UNCHECKED else "changed just now"
+        return f"{STATES[row.course.state]} when last checked" if row.state is State.UNCHECKED else "not in the log yet"
     before = row.course.before
-    return f"was {_past(before.state)} since {day(before.since)}" if before else "as at its first check"
+    return f"was {_past(before.state)} from {day(before.since)}" if before else "as at its first check"
 
 
 def _past(state: State) -> str:

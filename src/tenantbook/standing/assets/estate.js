@@ -9,7 +9,7 @@
   const status = document.getElementById("status");
   const empty = document.getElementById("empty");
   const chips = [...document.querySelectorAll(".chip")];
-  const titles = heads.map((head) => head.textContent);
+  const titles = heads.map((head) => head.dataset.title ?? head.textContent);
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const number = new Intl.NumberFormat("en");
@@ -86,8 +86,8 @@
   heads.forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = titles[column];
-    head.replaceChildren(button);
+    button.append(...head.childNodes);
+    head.append(button);
     button.addEventListener("click", () => {
       sortBy(column, sorted.column === column ? !sorted.down : newestFirst.has(column) || column === 2);
     });
