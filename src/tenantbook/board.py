@@ -8,6 +8,7 @@ from urllib.parse import quote
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace, inside, read_text, write_bytes, write_text
 from tenantbook.model.audience import Surface
+from tenantbook.model.client import HouseFile
 from tenantbook.site.colours import stylesheet
 from tenantbook.standing.badge import badge
 from tenantbook.standing.course import State
@@ -48,13 +49,13 @@ def _address(place: Path, start: Path) -> str:
     return quote(Path(os.path.relpath(place, start)).as_posix())
 
 
-def write(folder: Path, standing: Standing, library: Library) -> None:
+def write(folder: Path, standing: Standing, provider: HouseFile) -> None:
     """Write `index.html`, what it needs, `estate.csv` and `estate.json` into a folder, each whole or not at all.
 
     Other files in the folder are left alone.
     """
-    colours = stylesheet(library.provider.colour)
-    page = estate_page(standing, read_text(_ASSETS / "index.html.j2"), library.provider.name)
+    colours = stylesheet(provider.colour)
+    page = estate_page(standing, read_text(_ASSETS / "index.html.j2"), provider.name)
     files = {
         "estate.css": f"{colours}\n{read_text(_ASSETS / 'estate.css')}".encode(),
         "estate.js": read_text(_ASSETS / "estate.js").encode(),

@@ -12,7 +12,7 @@ from tenantbook.standing.words import STATES, change, difference, state_since
 VERSION = 1
 
 #: What a spreadsheet takes for the beginning of a formula, also in their wide forms.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001 -- the wide forms are meant
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 _COLUMNS = (
     "client",

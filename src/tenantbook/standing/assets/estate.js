@@ -95,6 +95,12 @@
       order.add(new Option(`${titles[column]}, ${way(column, down)}`, `${column}${down ? "-" : "+"}`));
     }
   });
+  // On a narrow screen the heads are only heard; the list beside the search sorts, and Tab passes them by.
+  const narrow = matchMedia("(max-width: 66rem)");
+  const reach = () => heads.forEach((head) => (head.firstElementChild.tabIndex = narrow.matches ? -1 : 0));
+  narrow.addEventListener("change", reach);
+  reach();
+
   order.addEventListener("change", () => sortBy(Number(order.value[0]), order.value[1] === "-"));
 
   function choose(wanted) {
