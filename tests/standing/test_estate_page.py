@@ -22,8 +22,13 @@ TITLES = ("Client", "Verdict", "What differs", "Tenant read", "Waivers", "Last c
 #: What a server of a careful provider says of every page.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'"
 
-NAMES = "rows => rows.filter(row => !row.hidden).map(row => row.cells[0].firstElementChild.textContent)"
-KEYS = "(rows, column) => rows.filter(row => !row.hidden).map(row => row.cells[column].dataset.k)"
+#: What a column holds in every row that fits, also those further down that are laid out only when one scrolls there.
+COLUMN = """column => {
+  dispatchEvent(new Event("beforeprint"));
+  const rows = [...document.querySelectorAll("tbody tr")].filter(row => !row.hidden);
+  dispatchEvent(new Event("afterprint"));
+  return rows.map(({cells}) => column ? cells[column].dataset.k : cells[0].firstElementChild.textContent);
+}"""
 
 
 class _Strict(SimpleHTTPRequestHandler):
@@ -56,8 +61,9 @@ def opened(visit: Open, large_page: Path) -> Watched:
     return visit(f"{large_page.as_uri()}/index.html")
 
 
-def rows_of(watched: Watched, script: str, argument: int = 0) -> list[str]:
-    found: list[str] = watched.page.locator("tbody tr").evaluate_all(script, argument)
+def column_of(watched: Watched, column: int = 0) -> list[str]:
+    """Return what a column is sorted by in every row that fits; of the first one, the names."""
+    found: list[str] = watched.page.evaluate(COLUMN, column)
     return found
 
 
@@ -81,7 +87,7 @@ def test_each_column_sorts_both_ways_and_says_so(opened: Watched, column: int) -
     orders = {}
     for _ in range(2):
         head.get_by_role("button").click()
-        orders[head.get_attribute("aria-sort")] = rows_of(opened, KEYS, column) if column else rows_of(opened, NAMES)
+        orders[head.get_attribute("aria-sort")] = column_of(opened, column)
         assert status_of(opened).startswith(f"All 5,000 clients, sorted by {TITLES[column].lower()}, ")
     known = {way: [key for key in keys if key] for way, keys in orders.items()}
     key = float if column in (1, 2) else natural if column == 0 else str
@@ -100,7 +106,7 @@ def natural(name: str) -> tuple[str, int]:
 def test_a_search_shows_the_rows_that_hold_every_word_and_announces_how_many(opened: Watched, large: Standing) -> None:
     opened.page.get_by_role("searchbox", name="Search").fill("hárbour LEGAL 3")
     wanted = [row.name for row in large.rows if all(word in row.name.lower() for word in ("harbour", "legal"))]
-    found = rows_of(opened, NAMES)
+    found = column_of(opened)
     assert (True, f"{len(found)} of 5,000 clients, sorted by verdict, worst first") == (
         set(found) <= set(wanted) and len(found) > 3,
         status_of(opened),
@@ -113,7 +119,7 @@ def test_a_verdict_shows_its_rows_alone(opened: Watched, large: Standing, state:
     opened.page.locator(f'[data-show="{state}"]').click()
     expected = Counter(row.name for row in large.rows if row.state is state)
     assert (expected, "true") == (
-        Counter(rows_of(opened, NAMES)),
+        Counter(column_of(opened)),
         opened.page.locator(f'[data-show="{state}"]').get_attribute("aria-pressed"),
     )
     assert status_of(opened).startswith(f"{expected.total():,} of 5,000 clients")
@@ -122,16 +128,29 @@ def test_a_verdict_shows_its_rows_alone(opened: Watched, large: Standing, state:
 def test_verdict_and_search_go_together_and_nothing_found_offers_the_way_back(opened: Watched) -> None:
     opened.page.locator('[data-show="unknown"]').click()
     opened.page.locator("#find").fill("consent acme")
-    some = rows_of(opened, NAMES)
+    some = column_of(opened)
     opened.page.locator("#find").fill("no such client")
-    assert (0 < len(some) < 310, rows_of(opened, NAMES), opened.page.locator("#empty").is_visible()) == (True, [], True)
+    assert (0 < len(some) < 310, column_of(opened), opened.page.locator("#empty").is_visible()) == (True, [], True)
     opened.page.locator("#clear").click()
-    assert (len(rows_of(opened, NAMES)), opened.page.evaluate("document.activeElement.id")) == (5000, "find")
+    assert (len(column_of(opened)), opened.page.evaluate("document.activeElement.id")) == (5000, "find")
+
+
+def test_more_rows_follow_as_one_scrolls_and_by_a_button_for_those_who_do_not(opened: Watched) -> None:
+    shown = opened.page.locator("tbody tr:not([hidden])")
+    first = shown.count()
+    assert (
+        opened.page.locator("#more").text_content(),
+        opened.page.locator("table").get_attribute("aria-rowcount"),
+    ) == ("Show more (4,900 left)", "5001")
+    opened.page.locator("#more").scroll_into_view_if_needed()
+    shown.nth(first).wait_for(state="attached")
+    opened.page.locator("#find").fill("harbour")
+    assert (shown.count(), len(column_of(opened))) == (100, 333)
 
 
 def test_clients_with_an_expired_waiver_can_be_shown_alone(opened: Watched, large: Standing) -> None:
     opened.page.locator('[data-show="expired"]').click()
-    assert sum(bool(row.waivers.expired) for row in large.rows) == len(rows_of(opened, NAMES))
+    assert sum(bool(row.waivers.expired) for row in large.rows) == len(column_of(opened))
     assert opened.page.locator("tbody tr:not([hidden]) .expired").first.inner_text().startswith("1 expired 3 Nov 2026")
 
 
@@ -145,7 +164,7 @@ def test_the_keyboard_is_enough(opened: Watched) -> None:
     page.locator("#find").focus()
     page.keyboard.type("oak")
     page.keyboard.press("Escape")
-    assert len(rows_of(opened, NAMES)) == 5000
+    assert len(column_of(opened)) == 5000
 
 
 def test_it_is_a_table_to_those_who_hear_it(opened: Watched) -> None:
@@ -173,7 +192,7 @@ def test_hostile_names_do_nothing(visit: Open, hostile_page: Path) -> None:
         button.click()
     watched.page.locator("#find").fill("<script>")
     assert (
-        len(rows_of(watched, NAMES)),
+        len(column_of(watched)),
         watched.dialogs,
         watched.complaints,
         watched.page.locator("tbody script, tbody img").count(),
@@ -212,9 +231,11 @@ def test_a_page_that_was_left_on_the_screen_says_how_old_it_is(visit: Open, larg
 
 
 def test_what_is_printed_is_the_table_as_it_is_filtered_without_the_tools(opened: Watched) -> None:
-    opened.page.locator("#find").fill("oak foods 3")
-    opened.page.emulate_media(media="print")
     page = opened.page
+    page.locator("#find").fill("oak")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("tbody tr:not([hidden])").count() == 333
     shown = [page.locator(each).is_visible() for each in ("h1", "thead", "#find", ".chips")]
     assert (
         shown,

@@ -7,6 +7,7 @@
   const find = document.getElementById("find");
   const order = document.getElementById("order");
   const status = document.getElementById("status");
+  const more = document.getElementById("more");
   const empty = document.getElementById("empty");
   const chips = [...document.querySelectorAll(".chip")];
   const titles = heads.map((head) => head.dataset.title ?? head.textContent);
@@ -17,8 +18,11 @@
   const newestFirst = new Set([3, 5, 6]);
   let sorted = { column: 1, down: false };
   let show = "all";
+  // Only so many rows are laid out; more follow as one scrolls. Thousands at once would make every key slow.
+  const STEP = 100;
+  let limit = STEP;
 
-  const rows = [...body.rows].map((row) => ({ row, name: row.cells[0].firstElementChild.textContent, keys: [], text: "" }));
+  const rows = [...body.rows].map((row) => ({ row, name: row.cells[0].firstElementChild.textContent, keys: [], text: "", fits: true }));
   const keyOf = (item, column) => (item.keys[column] ??= column ? item.row.cells[column].dataset.k : item.name);
 
   function compare(one, other) {
@@ -43,7 +47,7 @@
     order.value = `${sorted.column}${sorted.down ? "-" : "+"}`;
   }
 
-  function shown(item, words) {
+  function fits(item, words) {
     if (show === "expired" ? !("expired" in item.row.dataset) : show !== "all" && !item.row.classList.contains(show)) return false;
     if (!words.length) return true;
     item.text ||= plain(item.row.textContent);
@@ -51,17 +55,37 @@
   }
 
   function filter() {
+    limit = STEP;
     const words = plain(find.value).split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const item of rows) {
-      const visible = shown(item, words);
-      if (item.row.hidden === visible) item.row.hidden = !visible;
-      count += visible ? 1 : 0;
-    }
+    for (const item of rows) item.fits = fits(item, words);
+    const count = lay();
     empty.hidden = count > 0;
     table.hidden = count === 0;
+    table.setAttribute("aria-rowcount", String(count + 1));
     tell(count);
   }
+
+  function lay() {
+    let count = 0;
+    for (const item of rows) {
+      const hidden = !item.fits || count >= limit;
+      if (item.row.hidden !== hidden) item.row.hidden = hidden;
+      count += item.fits ? 1 : 0;
+    }
+    more.hidden = count <= limit;
+    more.textContent = `Show more (${number.format(Math.max(count - limit, 0))} left)`;
+    return count;
+  }
+
+  function extend(by) {
+    limit += by;
+    lay();
+  }
+
+  more.addEventListener("click", () => extend(STEP));
+  new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && extend(STEP), { rootMargin: "1500px" }).observe(more);
+  addEventListener("beforeprint", () => extend(rows.length));
+  addEventListener("afterprint", () => extend(-rows.length));
 
   function tell(count) {
     const clients = `${number.format(rows.length)} client${rows.length === 1 ? "" : "s"}`;
