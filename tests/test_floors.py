@@ -14,20 +14,13 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 FLOORS = {
     "words": {"model", "values"},
     "pure": {
-        "content",
-        "facts",
-        "pages",
-        "checks",
-        "snapshots",
-        "record",
-        "compare",
-        "stamp",
-        "advice",
-        "waivers",
-        "reports",
-        "report",
+        *("advice", "checks", "claims", "compare", "content", "facts", "pages", "record", "reports", "snapshots"),
+        *("stamp", "standing", "waivers"),
     },
-    "rim": {"disk", "graph", "live", "site", "editions", "press", "making", "estate", "demo", "published"},
+    "rim": {
+        *("board", "demo", "disk", "editions", "estate", "graph", "history", "live", "making", "press", "published"),
+        "site",
+    },
     "cli": {"cli", "__main__"},
 }
 
@@ -42,7 +35,7 @@ ADDRESSES = {
     "fsspec": {"site"},
     "httpx": {"graph", "demo", "published"},
     "humanize": {"values"},
-    "jinja2": {"pages", "site"},
+    "jinja2": {"pages", "site", "standing"},
     "jmespath": {"facts"},
     "jwt": {"demo"},
     "kiota_abstractions": {"graph"},

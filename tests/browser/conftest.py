@@ -1,10 +1,7 @@
-"""A real browser, the built sites over http and from a folder, and pages that note all they ask for."""
+"""A real browser, and the built sites over http and from a folder."""
 
-import os
-import shutil
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,67 +9,17 @@ from typing import Any
 
 import pytest
 from estates import Estate
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser
 
-COMMANDS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+from support.browsing import PHONE, Open, Watched, started_browser, visiting
 
-_MISSING = (
-    "no browser to open the built pages in: install chromium (`apt-get install chromium`) or Google Chrome, "
-    "or name one in TENANTBOOK_BROWSER"
-)
+__all__ = ["PHONE", "Open", "Watched"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def browser_path() -> str | None:
-    """Return the browser that the environment names, else one on the PATH; None leaves it to playwright's own."""
-    named = os.environ.get("TENANTBOOK_BROWSER")
-    if named is not None:
-        return named or None
-    return next(filter(None, map(shutil.which, COMMANDS)), None)
-
-
-@dataclass
-class Watched:
-    """A page, and what happened while it was open."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-    def outside(self, home: str) -> list[str]:
-        """Return every request that leads away from `home`."""
-        return [address for address in self.requests if not address.startswith((home, "data:", "blob:", "about:"))]
-
-    def text(self) -> str:
-        """Return the text of the article as a reader sees it, in one line."""
-        return " ".join(self.page.locator("article").inner_text().split())
-
-
-Open = Callable[..., Watched]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -92,13 +39,8 @@ def _served(folder: Path) -> Iterator[str]:
 # The estates are asked for so that they are read before the browser starts: it keeps an event loop in this thread.
 @pytest.fixture(scope="module")
 def browser(estate: Estate, hostile: Estate) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        except Error as error:
-            pytest.fail(f"{_MISSING}\n{error}", pytrace=False)
+    with started_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -119,31 +61,6 @@ def home(request: pytest.FixtureRequest, estate: Estate, http: str) -> str:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Open]:
-    """Open an address in a window of its own, and note all that it asks for and complains of.
-
-    With `settle`, it comes back only once the page has asked for nothing more during half a second.
-    """
-    contexts = []
-
-    def opened(address: str, *, settle: bool = False, **options: Any) -> Watched:
-        context = browser.new_context(**{"viewport": DESK, **options})
-        contexts.append(context)
-        watched = Watched(context.new_page())
-        page = watched.page
-        page.on("request", lambda request: watched.requests.append(request.url))
-        page.on("console", lambda message: _complain(watched, message.type, message.text))
-        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
-        page.goto(address, wait_until="load")
-        if settle:
-            page.wait_for_load_state("networkidle")
-        return watched
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def _complain(watched: Watched, kind: str, text: str) -> None:
-    if kind in {"error", "warning"}:
-        watched.complaints.append(text)
+    """See `support.browsing.visiting`."""
+    with visiting(browser) as opened:
+        yield opened

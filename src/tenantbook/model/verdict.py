@@ -178,8 +178,12 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One earlier run as the log keeps it: when, and for each client how many pages had which verdict."""
+    """One run as the log keeps it: when, and for each client it checked how many pages had which verdict.
+
+    A `whole` run was meant for every client: one that it did not check is not checked. Any other was asked for some.
+    """
 
     when: datetime
     against: str
     clients: Mapping[str, Mapping[Verdict, int]]
+    whole: bool = True

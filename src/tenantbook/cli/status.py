@@ -1,0 +1,89 @@
+"""`tenantbook status`: how each client stands, from the log of checks alone."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from tenantbook.board import names_of
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.terminal import Exit, Tone, leave, say
+from tenantbook.disk import Workspace
+from tenantbook.history import read
+from tenantbook.model.problem import Problem
+from tenantbook.model.verdict import Verdict
+from tenantbook.standing.course import State
+from tenantbook.standing.row import MAX_AGE, Standing, standing_of
+from tenantbook.standing.tables import as_csv, as_json
+from tenantbook.standing.words import line, moment, totals
+
+_TONES: dict[State, Tone] = {
+    State.RIGHT: "good",
+    State.WRONG: "bad",
+    State.UNKNOWN: "unsure",
+    State.UNCHECKED: "unsure",
+}
+
+
+@click.command("status")
+@in_workspace
+@for_clients
+@click.option(
+    "--max-age",
+    type=click.FloatRange(0),
+    default=MAX_AGE.days,
+    show_default=True,
+    metavar="DAYS",
+    help="A client that was last checked longer ago counts as not checked.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+def command(workspace: Workspace, clients: Sequence[str], max_age: float, form: str) -> None:
+    """Tell which clients are not right and since when, from the log of checks. Asks no tenant and no network.
+
+    Leaves with 0 where every client is right, 1 where one is out of date, and 3 where one could not
+    be checked or was not, whatever else was found.
+    """
+    library = sound_library(workspace)
+    names = names_of(library)
+    wanted = {client: names[client] for client in clients_asked_for(library, clients)}
+    log = read(workspace)
+    standing = standing_of(log, wanted, datetime.now(UTC), max_age=timedelta(days=max_age))
+    tell_damage(log.problems)
+    if form == "text":
+        for told, tone in lines(standing):
+            say(told, tone=tone)
+    else:
+        click.echo(as_json(standing) if form == "json" else as_csv(standing), nl=False)
+    leave(exit_for(standing))
+
+
+def tell_damage(problems: Sequence[Problem]) -> None:
+    """Say which lines of the log could not be used, where it disturbs no output that a program reads."""
+    for problem in problems:
+        say(str(problem), tone="unsure", errors=True)
+
+
+def lines(standing: Standing) -> Iterator[tuple[str, Tone]]:
+    """Yield a line for each client that is not right, worst first, and one for all."""
+    for state in (state for state in State if state is not State.RIGHT):
+        for row in standing.rows:
+            if row.state is state:
+                yield line(row, standing.now), _TONES[state]
+    checked = f"last check {moment(standing.last)} against {standing.against}" if standing.last else "never checked"
+    yield f"{totals(standing)}; {checked}", _TONES[worst_state(standing)]
+
+
+def worst_state(standing: Standing) -> State:
+    """Return the worst state of any client; where there is none, nothing was checked."""
+    found = {row.state for row in standing.rows}
+    return next((state for state in State if state in found), State.UNCHECKED)
+
+
+def exit_for(standing: Standing) -> Exit:
+    """Return how to leave: what could not be found out outweighs what was."""
+    unknown = (
+        row.state in (State.UNKNOWN, State.UNCHECKED) or row.counts.get(Verdict.UNKNOWN) for row in standing.rows
+    )
+    if any(unknown) or not standing.rows:
+        return Exit.COULD_NOT_FIND_OUT
+    return Exit.FINDINGS if standing.count(State.WRONG) else Exit.ALL_RIGHT
