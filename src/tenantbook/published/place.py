@@ -72,7 +72,9 @@ def _on_the_web(
         raise UnreadablePlaceError(f"{shown(text)} is no address that can be read", _SUITED)
     scope = scope_of(text)
     if find_spec("httpx") is None:
-        raise UnreadablePlaceError("sites are read with httpx, which is not installed", "Run: pip install httpx")
+        raise UnreadablePlaceError(
+            "sites are read with httpx, which is not installed", "Run: pip install -e '.[check]'"
+        )
     from tenantbook.published.web import Site  # noqa: PLC0415  # httpx is slow to load, and an extra
     from tenantbook.published.wordpress import Wanted  # noqa: PLC0415  # as above
 

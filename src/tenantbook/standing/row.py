@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tenantbook.model.claim import Prose, Truth
 from tenantbook.model.verdict import Checked, ClientChecked, Departure, Inspection, LogEntry, Verdict
-from tenantbook.report import worst
+from tenantbook.reports.outcome import ORDER
 from tenantbook.standing.course import Counts, Course, State, state_of
 from tenantbook.standing.log import Log
 
@@ -162,8 +162,7 @@ def _with_findings(row: Row, checked: ClientChecked, texts: Sequence[Prose], *, 
 
 def worst_of(counts: Counts) -> Verdict:
     """Return the worst verdict on a client's pages, `unknown` where none is known."""
-    found = (verdict for verdict, pages in counts.items() if pages)
-    return worst(Checked("", "", "", verdict) for verdict in found)
+    return next((verdict for verdict in ORDER if counts.get(verdict)), Verdict.UNKNOWN)
 
 
 def _differences(pages: Iterable[Checked]) -> Iterator[Difference]:
