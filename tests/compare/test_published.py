@@ -8,9 +8,10 @@ import pytest
 from support.content import NOW
 from support.demo_pages import Made, demo_library, demo_pages, demo_snapshot
 from support.records import resealed, with_changes
-from tenantbook.compare import Against, Candidate, Place, Published, check_page, check_published, expected_pages
+from tenantbook.compare import Against, Candidate, Place, check_page, check_published, expected_pages
 from tenantbook.content.library import Library
 from tenantbook.model.audience import Surface
+from tenantbook.model.published import PublishedPage
 from tenantbook.model.verdict import Checked, Expected, Severity, Verdict
 from tenantbook.record import read_record, seal_text
 
@@ -18,6 +19,10 @@ CLIENT, OTHER = "northwind-dental", "harbour-legal"
 LIBRARY = demo_library()
 SITE = Place(CLIENT, Surface.CLIENT)
 WORDPRESS = Place(CLIENT, Surface.CLIENT, keeps_paths=False)
+
+
+def published_as(name: str, html: str | None, problem: str = "") -> PublishedPage:
+    return PublishedPage(name, name, html, problem)
 
 
 def judge(expected: Expected, html: str) -> Checked:
@@ -36,20 +41,22 @@ def named(page: str, client: str = CLIENT, surface: Surface = Surface.CLIENT) ->
     return next(each.html for each in made(client, surface) if each.expected.file == page)
 
 
-def site(client: str = CLIENT, surface: Surface = Surface.CLIENT) -> list[Published]:
-    return [Published(each.expected.file, each.html) for each in made(client, surface)]
+def site(client: str = CLIENT, surface: Surface = Surface.CLIENT) -> list[PublishedPage]:
+    return [published_as(each.expected.file, each.html) for each in made(client, surface)]
 
 
 def checked(
-    pages: Iterable[Published], place: Place = SITE, library: Library = LIBRARY
+    pages: Iterable[PublishedPage], place: Place = SITE, library: Library = LIBRARY
 ) -> tuple[list[Checked], list[str]]:
     """Return what is not ok, and the names of pages that are none of ours."""
     found = list(check_published(pages, expected(place.surface), judge, library, place))
     wrong = [each for each in found if isinstance(each, Checked) and each.verdict is not Verdict.OK]
-    return wrong, [each.name for each in found if isinstance(each, Candidate)]
+    return wrong, [each.page.name for each in found if isinstance(each, Candidate)]
 
 
-def told(pages: Iterable[Published], place: Place = SITE, library: Library = LIBRARY) -> list[tuple[Verdict, str, str]]:
+def told(
+    pages: Iterable[PublishedPage], place: Place = SITE, library: Library = LIBRARY
+) -> list[tuple[Verdict, str, str]]:
     return [(each.verdict, each.page, each.reason) for each in checked(pages, place, library)[0]]
 
 
@@ -66,7 +73,7 @@ def test_a_site_as_it_was_built_has_one_verdict_a_page() -> None:
 
 
 def test_pages_without_a_record_are_candidates_for_reading() -> None:
-    pages = [*site(), Published("about.html", "<p>About us</p>"), Published("404.html", "")]
+    pages = [*site(), published_as("about.html", "<p>About us</p>"), published_as("404.html", "")]
 
     assert checked(pages) == ([], ["about.html", "404.html"])
 
@@ -80,7 +87,7 @@ def test_a_page_that_is_not_there_is_missing_if_all_was_read() -> None:
 
 
 def test_a_page_that_could_not_be_read_is_unknown_and_not_missing() -> None:
-    pages = [Published(USE, None, "HTTP 503") if page.name == USE else page for page in site()]
+    pages = [published_as(USE, None, "HTTP 503") if page.name == USE else page for page in site()]
 
     assert told(pages) == [(Verdict.UNKNOWN, USE, "HTTP 503")]
 
@@ -109,14 +116,14 @@ ORPHANS = [
 @pytest.mark.parametrize("place", [SITE, WORDPRESS], ids=["paths", "records"])
 @pytest.mark.parametrize(("name", "html", "reason"), ORPHANS)
 def test_a_page_of_ours_that_should_not_be_there_is_an_orphan(name: str, html: str, reason: str, place: Place) -> None:
-    (orphan,) = checked([*site(), Published(name, html)], place)[0]
+    (orphan,) = checked([*site(), published_as(name, html)], place)[0]
 
     assert (orphan.verdict, orphan.page, orphan.reason) == (Verdict.ORPHAN, name, reason)
     assert (orphan.severity, orphan.mend, orphan.client) == (Severity.ERROR, "take the page down", CLIENT)
 
 
 def test_nothing_that_a_client_may_see_names_another_client() -> None:
-    pages = [*site(), Published("other.html", named(USE, OTHER)), Published(USE, named(USE, OTHER))]
+    pages = [*site(), published_as("other.html", named(USE, OTHER)), published_as(USE, named(USE, OTHER))]
 
     assert not any(OTHER in repr(each) for each in checked(pages)[0])
 
@@ -125,8 +132,8 @@ def test_on_an_internal_site_another_client_is_named_and_a_client_page_is_told()
     inside = Place(CLIENT, Surface.INTERNAL)
     pages = [
         *site(surface=Surface.INTERNAL),
-        Published("other.html", named("engineer/use-pass.html", OTHER, Surface.INTERNAL)),
-        Published("theirs.html", named(USE)),
+        published_as("other.html", named("engineer/use-pass.html", OTHER, Surface.INTERNAL)),
+        published_as("theirs.html", named(USE)),
     ]
 
     assert told(pages, inside) == [
@@ -136,14 +143,14 @@ def test_on_an_internal_site_another_client_is_named_and_a_client_page_is_told()
 
 
 def test_another_client_s_page_in_the_place_of_one_is_edited() -> None:
-    pages = [page for page in site() if page.name != USE] + [Published(USE, named(USE, OTHER))]
+    pages = [page for page in site() if page.name != USE] + [published_as(USE, named(USE, OTHER))]
 
     assert told(pages) == [(Verdict.EDITED, USE, "the record is that of use-pass (end-user) for another client")]
 
 
 def test_an_internal_first_page_in_the_place_of_the_client_s_is_edited() -> None:
     inside = named("index.html", CLIENT, Surface.INTERNAL)
-    pages = [page for page in site() if page.name != "index.html"] + [Published("index.html", inside)]
+    pages = [page for page in site() if page.name != "index.html"] + [published_as("index.html", inside)]
 
     assert told(pages) == [(Verdict.EDITED, "index.html", "the page is the first one of an internal site")]
 
@@ -151,29 +158,29 @@ def test_an_internal_first_page_in_the_place_of_the_client_s_is_edited() -> None
 def test_a_removed_client_s_page_is_an_orphan() -> None:
     library = replace(LIBRARY, clients={name: entry for name, entry in LIBRARY.clients.items() if name != OTHER})
 
-    assert told([*site(), Published("other.html", named(USE, OTHER))], SITE, library) == [
+    assert told([*site(), published_as("other.html", named(USE, OTHER))], SITE, library) == [
         (Verdict.ORPHAN, "other.html", NOBODY)
     ]
 
 
-def address(page: Made, number: int) -> Published:
+def address(page: Made, number: int) -> PublishedPage:
     """Return a page as WordPress would have it: another address, its record in a comment, a theme around it."""
     record = read_record(page.html)
     assert record
     body = page.html[page.html.index("<h1") : page.html.index('<div class="tb-record"')]
-    return Published(f"https://portal.example/?p={number}", f"<html><nav>Menu</nav>{seal_text(body, record)}</html>")
+    return published_as(f"https://portal.example/?p={number}", f"<html><nav>Menu</nav>{seal_text(body, record)}</html>")
 
 
 PORTAL = [address(page, number) for number, page in enumerate(made(CLIENT), 1)]
 
 
 def test_where_paths_are_not_kept_pages_are_known_by_their_records() -> None:
-    pages = [Published("https://portal.example/news", "<p>News</p>"), *reversed(PORTAL)]
+    pages = [published_as("https://portal.example/news", "<p>News</p>"), *reversed(PORTAL)]
 
     assert checked(pages, WORDPRESS) == ([], ["https://portal.example/news"])
 
 
-def without(file: str) -> list[Published]:
+def without(file: str) -> list[PublishedPage]:
     """Return the portal without one page."""
     return [found for found, page in zip(PORTAL, made(CLIENT), strict=True) if page.expected.file != file]
 
@@ -184,7 +191,7 @@ def test_where_paths_are_not_kept_a_page_is_missing_too() -> None:
 
 def test_a_page_known_by_its_record_is_told_under_its_address() -> None:
     first, second, *others = PORTAL
-    changed = second._replace(html=str(second.html).replace("<h1", "<p>More</p><h1"))
+    changed = replace(second, html=str(second.html).replace("<h1", "<p>More</p><h1"))
 
     assert [(Verdict.EDITED, second.name, "the page has been changed since it was built")] == told(
         [first, changed, *others], WORDPRESS
@@ -192,7 +199,7 @@ def test_a_page_known_by_its_record_is_told_under_its_address() -> None:
 
 
 def test_of_two_copies_the_first_is_judged_and_the_other_is_an_orphan() -> None:
-    again = PORTAL[1]._replace(name="https://portal.example/?p=99")
+    again = replace(PORTAL[1], name="https://portal.example/?p=99")
 
     assert [(Verdict.ORPHAN, again.name)] == [found[:2] for found in told([*PORTAL, again], WORDPRESS)]
 
@@ -201,7 +208,7 @@ def test_of_two_copies_the_first_is_judged_and_the_other_is_an_orphan() -> None:
     ("html", "says"), [(None, "HTTP 500"), ('<div class="tb-record" data-rec', "the page's record is damaged")]
 )
 def test_where_a_page_could_not_be_told_no_other_is_said_to_be_missing(html: str | None, says: str) -> None:
-    broken = Published("https://portal.example/?p=99", html, "HTTP 500")
+    broken = published_as("https://portal.example/?p=99", html, "HTTP 500")
 
     assert [
         (Verdict.UNKNOWN, broken.name, says),
@@ -210,7 +217,7 @@ def test_where_a_page_could_not_be_told_no_other_is_said_to_be_missing(html: str
 
 
 def test_a_page_of_ours_whose_record_was_taken_off_is_edited_wherever_it_stands() -> None:
-    bare = Published("x.html", "<!--tenantbook:begin--><p>A guide</p>")
+    bare = published_as("x.html", "<!--tenantbook:begin--><p>A guide</p>")
 
     assert told([*site(), bare]) == [(Verdict.EDITED, "x.html", "the record has been taken off the page")]
 
@@ -219,7 +226,7 @@ def test_one_place_may_hold_many_clients() -> None:
     shared = Place("", Surface.INTERNAL, keeps_paths=False)
     both = [page for client in (CLIENT, OTHER) for page in expected_pages(LIBRARY, client, (Surface.INTERNAL,))]
     pages = [
-        Published(f"{client}/{number}", page.html)
+        published_as(f"{client}/{number}", page.html)
         for client in (CLIENT, OTHER)
         for number, page in enumerate(made(client, Surface.INTERNAL))
     ]
@@ -233,7 +240,7 @@ def test_one_place_may_hold_many_clients() -> None:
 def test_pages_are_taken_one_at_a_time() -> None:
     taken: list[str] = []
 
-    def one_by_one() -> Iterable[Published]:
+    def one_by_one() -> Iterable[PublishedPage]:
         for page in site():
             taken.append(page.name)
             yield page
@@ -244,8 +251,8 @@ def test_pages_are_taken_one_at_a_time() -> None:
 
 
 @pytest.mark.parametrize(("place", "pages"), [(SITE, site()), (WORDPRESS, PORTAL)], ids=["paths", "records"])
-def test_where_reading_broke_off_what_was_not_seen_is_unknown(place: Place, pages: list[Published]) -> None:
-    found = told([*pages[:2], Published("", None, "HTTP 429 on page 2 of the list")], place)
+def test_where_reading_broke_off_what_was_not_seen_is_unknown(place: Place, pages: list[PublishedPage]) -> None:
+    found = told([*pages[:2], published_as("", None, "HTTP 429 on page 2 of the list")], place)
 
     assert {(Verdict.UNKNOWN, "HTTP 429 on page 2 of the list")} == {(verdict, reason) for verdict, _, reason in found}
     assert len(expected()) - 2 == len(found)

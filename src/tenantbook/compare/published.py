@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from tenantbook.compare.page import missing, unknown
 from tenantbook.compare.severities import OF_VERDICT
 from tenantbook.content.library import Library
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
+from tenantbook.model.published import PublishedPage
 from tenantbook.model.verdict import Checked, Expected, Verdict
 from tenantbook.pages.compose import START, pages_for
 from tenantbook.record import EditedRecordError, UnreadableRecordError, read_record
@@ -18,23 +18,15 @@ from tenantbook.record import EditedRecordError, UnreadableRecordError, read_rec
 Judge = Callable[[Expected, str], Checked]
 
 
-class Published(NamedTuple):
-    """A page as it was found: its path below the place or its address, and its HTML, or why there is none.
-
-    Without a name it says that the rest of the place could not be read, and why.
-    """
-
-    name: str
-    html: str | None
-    problem: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A page without a record of ours: its prose can be read for claims."""
+    """A page without a record of ours, or hand-written Markdown: its prose can be read for claims.
 
-    name: str
-    html: str
+    `client` is whose place it was found in, or empty.
+    """
+
+    client: str
+    page: PublishedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +44,12 @@ class Place:
 
 
 def check_published(
-    pages: Iterable[Published], expected: Iterable[Expected], judge: Judge, library: Library, place: Place
+    pages: Iterable[PublishedPage], expected: Iterable[Expected], judge: Judge, library: Library, place: Place
 ) -> Iterator[Checked | Candidate]:
     """Yield the verdict on every page that is published, then on those that are not and should be.
 
-    Pages are taken one at a time, in the order given, so that a large place need not fit into memory.
+    Pages are taken one at a time, in the order given, so that a large place need not fit into memory. One without a
+    name says that the rest of the place could not be read, and why.
     """
     pairing = _Pairing(list(expected), judge, library, place)
     for page in pages:
@@ -90,10 +83,12 @@ class _Pairing:
         self.by_name = {each.file: each for each in self.expected} if self.place.keeps_paths else {}
         self.by_identity = {_identity(each): each for each in self.expected}
 
-    def check(self, page: Published) -> Iterator[Checked | Candidate]:
+    def check(self, page: PublishedPage) -> Iterator[Checked | Candidate]:
         own = self.by_name.get(page.name)
         if not page.name:
             self.broken_off = page.problem or "the rest could not be read"
+        elif page.form == "markdown":
+            yield Candidate(self.place.client, page)
         elif page.html is None:
             yield self._unread(page, own)
         elif own:
@@ -102,7 +97,7 @@ class _Pairing:
         else:
             yield self._strange(page, page.html)
 
-    def _unread(self, page: Published, own: Expected | None) -> Checked:
+    def _unread(self, page: PublishedPage, own: Expected | None) -> Checked:
         if own:
             self.seen[own] += 1
         else:
@@ -110,11 +105,11 @@ class _Pairing:
         why = page.problem or "the page could not be read"
         return unknown(own or self._at(page), why, "see to it that the page can be read")
 
-    def _at(self, page: Published) -> Expected:
+    def _at(self, page: PublishedPage) -> Expected:
         """Return a page of which nothing is known but where it is."""
         return Expected(self.place.client, self.place.surface.value, "", "", page.name)
 
-    def _strange(self, page: Published, html: str) -> Checked | Candidate:
+    def _strange(self, page: PublishedPage, html: str) -> Checked | Candidate:
         """Return what is to be said of a page that no name announces: it is known by its record, if by anything."""
         try:
             record = read_record(html)
@@ -124,14 +119,14 @@ class _Pairing:
             self.untold += 1
             return unknown(self._at(page), str(error), "publish the page anew")
         if record is None:
-            return Candidate(page.name, html)
+            return Candidate(self.place.client, page)
         own = None if self.place.keeps_paths else self.by_identity.get(_identity(record))
         if own and not self.seen[own]:
             self.seen[own] += 1
             return self.judge(replace(own, file=page.name), html)
         return self._orphan(page, record)
 
-    def _orphan(self, page: Published, record: Record) -> Checked:
+    def _orphan(self, page: PublishedPage, record: Record) -> Checked:
         at = self._at(page)
         whose = Expected(at.client or record.client, at.surface, record.audience, record.page, at.file)
         return _found_out(whose, Verdict.ORPHAN, self._why(record), "take the page down")

@@ -1,0 +1,139 @@
+"""Inspecting: every page of a place, held against the policy of the client it is for, one client at a time."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
+
+from tenantbook.compare import (
+    Against,
+    Candidate,
+    Place,
+    check_page,
+    check_published,
+    departures,
+    expected_pages,
+    joined,
+    unknown,
+)
+from tenantbook.content.library import Library
+from tenantbook.disk import Workspace
+from tenantbook.model.audience import Surface
+from tenantbook.model.published import PublishedPage
+from tenantbook.model.snapshot import Snapshot
+from tenantbook.model.verdict import Checked, ClientChecked, Expected
+from tenantbook.published import contract
+from tenantbook.published.folder import Folder
+from tenantbook.waivers import waiver_findings
+
+#: What the site generator makes for addresses that lead nowhere: it says nothing of ours.
+_NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Why nothing is known of a tenant, and what to do."""
+
+    reason: str
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What pages are held against: the content, each client's policy in force, and how old values may be."""
+
+    library: Library
+    readings: Mapping[str, Snapshot | NotRead]
+    now: datetime
+    max_age: timedelta | None = None
+    _against: dict[str, Against] = field(default_factory=dict)
+
+    def judge(self, page: Expected, html: str) -> Checked:
+        """Return the verdict on a page that is where it should be."""
+        reading = self.readings.get(page.client, NotRead("nobody asked for this client's policy"))
+        if isinstance(reading, NotRead):
+            return unknown(page, reading.reason, reading.mend)
+        return check_page(page, html, self._of(reading))
+
+    def _of(self, reading: Snapshot) -> Against:
+        if reading.client not in self._against:
+            self._against[reading.client] = Against.of(self.library, reading, self.now, self.max_age)
+        return self._against[reading.client]
+
+    def about(self, client: str, pages: Iterable[Checked]) -> ClientChecked:
+        """Return all that is to be said of a client, whose pages were judged."""
+        found, reading = tuple(pages), self.readings.get(client)
+        entry = self.library.clients.get(client)
+        if entry is None or not isinstance(reading, Snapshot):
+            return ClientChecked(client, entry.name if entry else client, found)
+        today = self.now.date()
+        return ClientChecked(
+            client=client,
+            name=entry.name,
+            pages=found,
+            departures=joined(departures(self.library, client, reading, today), found),
+            read=reading.read,
+            waivers=waiver_findings(self.library, client, reading, today),
+        )
+
+
+#: Hears of each client when all its pages have been judged.
+OnClient = Callable[[str], None]
+
+
+def inspect_sites(
+    terms: Terms, workspace: Workspace, clients: Sequence[str], on_client: OnClient
+) -> tuple[list[ClientChecked], list[Candidate]]:
+    """Return what is to be said of the built sites of clients, and the pages there that carry no record."""
+    checked: list[ClientChecked] = []
+    unrecorded: list[Candidate] = []
+    for client in clients:
+        pages: list[Checked] = []
+        for surface in Surface:
+            site = Folder(workspace.site(client, surface.value), "html", contract.Bounds())
+            found = site.pages() if site.root.is_dir() else iter(())
+            expected = expected_pages(terms.library, client, (surface,))
+            for told in _told(terms, found, expected, Place(client, surface)):
+                if isinstance(told, Checked):
+                    pages.append(told)
+                else:
+                    unrecorded.append(told)
+        checked.append(terms.about(client, pages))
+        on_client(client)
+    return checked, unrecorded
+
+
+def inspect_place(
+    terms: Terms, place: contract.Place, clients: Sequence[str], surface: Surface
+) -> tuple[list[ClientChecked], list[Candidate]]:
+    """Return what is to be said of a place that readers see, and the pages there that carry no record.
+
+    With `clients`, every page of theirs on the surface should be there; without, pages are known by their records
+    alone, and none is missed.
+
+    Raises:
+        UnreadablePlaceError: the place as a whole cannot be read.
+    """
+    found = iter(place.pages())
+    first = next(found, None)
+    known = clients or sorted(terms.library.clients)
+    expected = chain.from_iterable(expected_pages(terms.library, client, (surface,)) for client in known)
+    one = clients[0] if len(clients) == 1 else ""
+    ours = first is not None and first.form == "html"
+    at = Place(one, surface, keeps_paths=bool(one and ours), is_whole=bool(clients))
+    by_client: dict[str, list[Checked]] = {client: [] for client in clients}
+    unrecorded: list[Candidate] = []
+    for told in _told(terms, chain([first] if first else [], found), expected, at):
+        if isinstance(told, Checked):
+            by_client.setdefault(told.client, []).append(told)
+        else:
+            unrecorded.append(told)
+    return [terms.about(client, pages) for client, pages in sorted(by_client.items())], unrecorded
+
+
+def _told(
+    terms: Terms, pages: Iterable[PublishedPage], expected: Iterable[Expected], at: Place
+) -> Iterator[Checked | Candidate]:
+    """Yield the verdict on each page, and each page that has no record to judge it by."""
+    ours = (page for page in pages if page.name.rpartition("/")[2] != _NOT_FOUND)
+    return check_published(ours, expected, terms.judge, terms.library, at)
