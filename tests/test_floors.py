@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 #: From the bottom up. A module belongs to the floor that names it or its folder.
 FLOORS = {
     "words": {"model", "values"},
-    "pure": {"content", "facts", "pages", "checks", "snapshots", "record", "compare", "report", "stamp"},
+    "pure": {"content", "facts", "pages", "claims", "checks", "snapshots", "record", "compare", "report", "stamp"},
     "rim": {"disk", "graph", "live", "site", "editions", "estate", "demo"},
     "cli": {"cli", "__main__"},
 }
@@ -35,6 +35,7 @@ ADDRESSES = {
     "kiota_authentication_azure": {"graph"},
     "kiota_http": {"graph"},
     "msal": {"graph"},
+    "markdown_it": {"claims"},
     "mkdocs": {"site"},
     "kiota_serialization_json": {"graph"},
     "msgraph": {"graph"},

@@ -1,0 +1,239 @@
+"""Claims found in one sentence, before anybody asks whether they are true."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from tenantbook.claims.amounts import with_amounts
+from tenantbook.claims.grammar import Cue, Grammar, Topic, Use
+from tenantbook.claims.words import Amount, Spoken, words_in
+
+#: How far before a claim a word still denies it, in words.
+_REACH = 4
+
+#: How far after a claim "by default" still belongs to it, in words.
+_AFTER = 4
+
+#: A clause of so few words before the first claim ("By default,") speaks for the whole sentence.
+_OPENING = 8
+
+
+class Mention(StrEnum):
+    """What a word of a sentence is about: the topic by its name, the topic in short, or something else."""
+
+    NAMED = "named"
+    SHORT = "short"
+    OTHER = "other"
+
+
+class Mode(StrEnum):
+    """How a claim is meant."""
+
+    PLAIN = "plain"
+    LOOSE = "loose"
+    SETTABLE = "settable"
+    EVERYWHERE = "everywhere"
+    BY_DEFAULT = "by default"
+    FACTORY = "factory"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim as it stands: by which pattern, from which word to which, with which amounts, and how it is meant."""
+
+    use: Use
+    first: int
+    last: int
+    amounts: tuple[Amount, ...]
+    mode: Mode
+    denied: bool
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence ready for matching. `about` is what was spoken of just before it, None where that is open."""
+
+    text: str
+    grammar: Grammar
+    about: Mention | None
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """Its words."""
+        grammar = self.grammar
+        return Spoken(with_amounts(words_in(self.text, grammar.spelled, grammar.breaks), grammar.counting))
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether it is a question."""
+        return self.text.rstrip("\"'”’) ").endswith("?")
+
+    def part(self, first: int, end: int) -> str:
+        """Return some of its words, with a space before and after."""
+        return self.spoken.line[self.spoken.place(first) - 1 : self.spoken.place(end)]
+
+    def has(self, cue: Cue, first: int, end: int) -> bool:
+        """Return whether words of a kind stand between two places."""
+        return first < end and self.grammar.cue(cue, self.part(first, end)) is not None
+
+    def mentions(self, topic: Topic) -> list[tuple[int, Mention]]:
+        """Return what is spoken of, word by word."""
+        found = [(self._number(each.start()), Mention.NAMED) for each in topic.named.finditer(self.text)]
+        taken = {number + more for number, _ in found for more in range(4)}
+        for expression, mention in ((self.grammar.cues[Cue.OTHERS], Mention.OTHER), (topic.short, Mention.SHORT)):
+            for each in expression.finditer(self.spoken.line) if expression else ():
+                span = range(self.spoken.at(each.start()), self.spoken.at(each.end() - 2) + 1)
+                if not taken.intersection(span):
+                    found.append((span[-1], mention))
+                    taken.update(span)
+        return sorted(found)
+
+    def _number(self, place: int) -> int:
+        words = self.spoken.words
+        return next((number for number, word in enumerate(words) if word.end > place), max(len(words) - 1, 0))
+
+
+def found_in(sentence: Sentence, topic: Topic, mentions: Sequence[tuple[int, Mention]]) -> list[Found]:
+    """Return the claims of a sentence about a topic, in order: of those that share words, the longest."""
+    if sentence.is_asked or not sentence.spoken.words:
+        return []
+    candidates = [found for use in topic.uses for found in _by(use, sentence, mentions)]
+    candidates.sort(key=lambda found: (found.first - found.last, found.first))
+    kept: list[Found] = []
+    for found in candidates:
+        if not any(_compete(found, other) for other in kept):
+            kept.append(found)
+    return sorted(kept, key=lambda found: (found.first, found.last))
+
+
+def _compete(one: Found, other: Found) -> bool:
+    if one.use.about == other.use.about:
+        same = one.use.reading is None or not one.amounts or one.amounts == other.amounts
+        return same or (one.first <= other.last and other.first <= one.last)
+    if one.use.reading is None or other.use.reading is None or not (one.amounts and other.amounts):
+        return False
+    return one.first <= other.last and other.first <= one.last and bool({*one.amounts} & {*other.amounts})
+
+
+def _by(use: Use, sentence: Sentence, mentions: Sequence[tuple[int, Mention]]) -> Iterator[Found]:
+    spoken = sentence.spoken
+    for match in use.pattern.matches(spoken.line):
+        first, last = spoken.at(match.start()), spoken.at(match.end() - 2)
+        clause, _ = spoken.clause(first)
+        amounts = tuple(word.amount for word in spoken.words[first : last + 1] if word.amount)
+        if _is_of_another(use, sentence.part(clause, first), match):
+            continue
+        if not _is_told_apart(use, amounts) or not _is_about(sentence, mentions, first, last, use):
+            continue
+        denied = _is_denied(sentence, match, clause, first)
+        mode = _mode(sentence, clause, first, last)
+        if _counts(use, sentence, mode, clause, first, last, denied=denied):
+            yield Found(use, first, last, amounts, mode, denied)
+
+
+def _is_of_another(use: Use, before: str, match: re.Match[str]) -> bool:
+    """Return whether the words before a claim, or those in its gaps, make it one about something else."""
+    gaps = (f" {gap}" for gap in match.groups() if gap)
+    return use.unless is not None and any(use.unless.search(line) for line in (before, *gaps))
+
+
+def _is_told_apart(use: Use, amounts: Sequence[Amount]) -> bool:
+    """Return whether a belief about two amounts, that they differ, finds them different."""
+    return use.reading is not None or len(amounts) < 2 or len(set(amounts)) > 1  # noqa: PLR2004 # one differs from none
+
+
+def _counts(use: Use, sentence: Sentence, mode: Mode, clause: int, first: int, last: int, *, denied: bool) -> bool:
+    """Return whether somebody claims it: not in the past, on a condition, or as what to do."""
+    flag = use.reading is not None and use.reading.means is not None
+    if use.reading is None:
+        return not denied
+    if sentence.has(Cue.PAST, clause, last + 1) or sentence.has(Cue.PAST, 0, min(first, 2)):
+        return False
+    if flag:
+        return mode is not Mode.LOOSE and not sentence.has(Cue.CONDITIONAL, clause, first + 1)
+    return not denied
+
+
+def _is_denied(sentence: Sentence, match: re.Match[str], clause: int, first: int) -> bool:
+    gaps = (f" {gap}" for gap in match.groups() if gap)
+    return sentence.has(Cue.DENIED, max(clause, first - _REACH), first) or any(
+        sentence.grammar.cue(Cue.DENIED, gap) for gap in gaps
+    )
+
+
+def _mode(sentence: Sentence, clause: int, first: int, last: int) -> Mode:
+    """Return how a claim is meant, by the words around it: those before it, the nearest first, else those after."""
+    _, end = sentence.spoken.clause(last)
+    if sentence.has(Cue.EXAMPLE, 0, last + 1):
+        return Mode.LOOSE
+    if sentence.has(Cue.ADVISED, clause, end) or sentence.has(Cue.TOLD, clause, clause + 1):
+        # Telling somebody to choose within a range says what the range is.
+        return Mode.LOOSE
+    start = 0 if clause <= _OPENING and _opens(sentence, clause) else clause
+    if sentence.has(Cue.EVERYWHERE, start, end):
+        return Mode.EVERYWHERE
+    before = sentence.part(start, last + 1)
+    # A claim on the default is no claim by default: what stands in the claim itself does not count.
+    own = len(before) - len(sentence.part(first, last + 1))
+    nearest = [(_last(sentence.grammar, cue, before), cue) for cue in (Cue.SETTABLE, Cue.BY_DEFAULT, Cue.FACTORY)]
+    place, cue = max(each for each in nearest if each[1] is Cue.SETTABLE or each[0] <= own)
+    if place < 0:
+        after = range(last + 1, min(end, last + 1 + _AFTER))
+        cues = (cue for cue in (Cue.FACTORY, Cue.BY_DEFAULT) if sentence.has(cue, after.start, after.stop))
+        return Mode(_MODES[next(cues, Cue.LIGHT)])
+    return _MODES[cue]
+
+
+_MODES = {
+    Cue.SETTABLE: Mode.SETTABLE,
+    Cue.BY_DEFAULT: Mode.BY_DEFAULT,
+    Cue.FACTORY: Mode.FACTORY,
+    Cue.LIGHT: Mode.PLAIN,
+}
+
+
+def _opens(sentence: Sentence, clause: int) -> bool:
+    return any(sentence.has(cue, 0, clause) for cue in (Cue.SETTABLE, Cue.BY_DEFAULT, Cue.FACTORY, Cue.EVERYWHERE))
+
+
+def _last(grammar: Grammar, cue: Cue, line: str) -> int:
+    expression = grammar.cues[cue]
+    return max((each.start() for each in expression.finditer(line)), default=-1) if expression else -1
+
+
+def _is_about(sentence: Sentence, mentions: Sequence[tuple[int, Mention]], first: int, last: int, use: Use) -> bool:
+    """Return whether a claim is about the topic: by the nearest mention, else by what was spoken of before."""
+    clause, _ = sentence.spoken.clause(first)
+    _, end = sentence.spoken.clause(last)
+    here = [each for each in mentions if clause <= each[0] < end and not _is_own_word(each, first, last)]
+    before = [mention for number, mention in here if number <= last]
+    nearest = _nearest(before) if before else here[0][1] if here else None
+    ours = (Mention.NAMED, Mention.SHORT)
+    if use.reading is None and any(mention in ours for _, mention in mentions):
+        return True
+    if nearest is not None:
+        return nearest in ours
+    if not _goes_on(sentence, clause, first):
+        return False
+    earlier = [mention for number, mention in mentions if number < clause]
+    return (earlier[-1] if earlier else sentence.about) in ours
+
+
+def _is_own_word(each: tuple[int, Mention], first: int, last: int) -> bool:
+    """Return whether a pattern itself names something else: "like a password" is no sentence about passwords."""
+    return each[1] is Mention.OTHER and first <= each[0] <= last
+
+
+def _nearest(before: Sequence[Mention]) -> Mention:
+    """Return what is spoken of: "the text message with the code" is about the message."""
+    if before[-1] is Mention.SHORT and Mention.OTHER in before and Mention.NAMED not in before:
+        return Mention.OTHER
+    return before[-1]
+
+
+def _goes_on(sentence: Sentence, clause: int, first: int) -> bool:
+    """Return whether only words that name nothing stand between the beginning of the clause and the claim."""
+    light = sentence.grammar.cues[Cue.LIGHT]
+    return not (light.sub("", sentence.part(clause, first)) if light else sentence.part(clause, first)).strip()
