@@ -47,7 +47,9 @@ class Score:
         return self.right / self.expected if self.expected else 1.0
 
     def __str__(self) -> str:
-        return f"precision {self.precision:.3f} ({self.right}/{self.found}), recall {self.recall:.3f} (of {self.expected})"
+        return (
+            f"precision {self.precision:.3f} ({self.right}/{self.found}), recall {self.recall:.3f} (of {self.expected})"
+        )
 
 
 def english() -> Grammar:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import clients, declared, lifetimes, markup, procedures, templates
+from tenantbook.checks import claims, clients, declared, lifetimes, markup, procedures, templates
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     *templates.CHECKS,
     *markup.CHECKS,
     *lifetimes.CHECKS,
+    *claims.CHECKS,
 )
 
 

@@ -1,7 +1,7 @@
 """How long and how many: "an hour and a half", "1h30", "43,200 minutes", "between 1 and 8 hours"."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,9 +43,9 @@ class Counting:
     rates: frozenset[str]
 
     @staticmethod
-    def minutes(units: Mapping[str, Sequence[str]]) -> dict[str, Fraction]:
+    def minutes(units: Iterable[tuple[str, Sequence[str]]]) -> dict[str, Fraction]:
         """Return how many minutes each word for a unit stands for."""
-        return {word.casefold(): _MINUTES[unit] for unit, words in units.items() for word in words}
+        return {word.casefold(): _MINUTES[unit] for unit, words in units for word in words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,7 @@ class _Counter:
 
     def _may_begin(self, number: int) -> bool:
         text = self._text[number]
-        return (
-            text[:1].isdigit() or text in self._counting.numbers or text in self._counting.half or text in _FRACTIONS
-        )
+        return text[:1].isdigit() or text in self._counting.numbers or text in self._counting.half or text in _FRACTIONS
 
     def _amount(self, number: int) -> tuple[str, Fraction, Fraction, int] | None:
         first = self._duration(number)
@@ -156,7 +154,7 @@ class _Counter:
     def _smaller(self, first: _Read) -> _Read | None:
         """Return the duration with what is added to it: "and a half", "1 h 30 min", "1h30"."""
         words, counting = self._text, self._counting
-        unit = counting.units[words[first.after - 1]] if words[first.after - 1] in counting.units else None
+        unit = counting.units.get(words[first.after - 1])
         if unit is None:
             return None
         plus = first.after + (self._at(first.after) in counting.plus)
@@ -214,12 +212,17 @@ class _Counter:
     def _worded(self, value: Fraction, number: int) -> _Read:
         """Return a number in words: "twenty four", and "eight (8)", which says it twice."""
         after = number + 1
-        ones = self._counting.numbers.get(self._at(after))
-        if ones and value >= 20 and value % 10 == 0 and 0 < ones < 10 and self._at(after) not in self._counting.articles:  # noqa: PLR2004 # tens and ones
+        ones = self._ones(after)
+        if ones and value >= 20 and value % 10 == 0:  # noqa: PLR2004 # from twenty on, tens take ones
             value, after = value + ones, after + 1
         if self._at(after) == "(" and self._at(after + 2) == ")" and _figures(self._at(after + 1)) == value:
             after += 3
         return _Read(value, after)
+
+    def _ones(self, number: int) -> Fraction:
+        """Return a number in words below ten, 0 where there is none."""
+        ones = self._counting.numbers.get(self._at(number), Fraction(0))
+        return ones if ones < 10 and self._at(number) not in self._counting.articles else Fraction(0)  # noqa: PLR2004 # ones
 
 
 def _figures(text: str) -> Fraction | None:

@@ -113,7 +113,7 @@ def grammar_of(library: Library, language: str = FIRST_LANGUAGE) -> Grammar:
 def _counting(prose: Phrasing) -> Counting:
     return Counting(
         numbers={word: Fraction(number) for word, number in prose.numbers.items()},
-        units=Counting.minutes(prose.units),
+        units=Counting.minutes(prose.units.items()),
         half=frozenset(prose.half),
         plus=frozenset(prose.plus),
         to=frozenset(prose.to) | {"-", "–"},
@@ -154,7 +154,8 @@ def _name(subject: str) -> str:
 
 
 def _uses(policy: PolicyFile, prose: Phrasing, *, first: bool) -> Iterator[Use]:
-    for about, fact in {**policy.facts, **policy.platform}.items():
+    entries: dict[str, Fact | Bound] = {**policy.facts, **policy.platform}
+    for about, fact in entries.items():
         for reading in (*(fact.claims if first else ()), *prose.claims.get(about, ())):
             unless = phrases(reading.unless)
             for source in reading.reads:

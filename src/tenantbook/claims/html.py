@@ -19,10 +19,11 @@ _SKIPPED = frozenset({"script", "style", "template", "svg", "noscript", "textare
 _CHROME = frozenset({"nav", "footer", "aside", "form", "button"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "dl"})
-_BLOCKS = frozenset(
-    "p div section article main header body html head blockquote figure figcaption details summary hr address "
-    "fieldset table thead tbody tfoot caption pre li dt dd title ul ol dl tr td th".split()
-) | set(_HEADINGS)
+_BLOCKS = frozenset(_HEADINGS) | {
+    *("p", "div", "section", "article", "main", "header", "body", "html", "head", "title", "pre", "hr", "address"),
+    *("blockquote", "figure", "figcaption", "details", "summary", "fieldset", "ul", "ol", "dl", "li", "dt", "dd"),
+    *("table", "thead", "tbody", "tfoot", "caption", "tr", "td", "th"),
+}
 
 
 def read_html(text: str, title: str = "") -> tuple[str, list[Block]]:

@@ -65,41 +65,39 @@ class Judge:
         if reading and reading.case_by_case is (default if here is None else here) and not found.denied:
             return Truth.UNSURE, f"{fact.label}: {words[bool(reading.case_by_case)]}."
         if here is not None:
-            return (Truth.HERE if here is claimed else Truth.WRONG), f"In this tenant {fact.label} is {words[bool(here)]}."
+            why = f"In this tenant {fact.label} is {words[bool(here)]}."
+            return (Truth.HERE if here is claimed else Truth.WRONG), why
         if claimed is default and fact.house is None:
             return Truth.BY_DEFAULT, f"{by_default}; a tenant may set it otherwise."
         return Truth.UNSURE, f"{by_default}; each tenant sets it."
 
     def _figure(self, found: Found, fact: Fact) -> Judged | None:
-        value = found.amounts[0].high
-        default, here = self._number(fact.default, fact), self._here_number(found.use.about, fact)
+        value, default = found.amounts[0].high, self._number(fact.default, fact)
         if not self._is_possible(value, fact):
-            return Truth.WRONG, f"No tenant can have this: Microsoft allows {self._allowed(fact)} for {fact.label}."
+            return Truth.WRONG, self._never(fact)
         if found.mode is Mode.LOOSE:
             return None
         if found.mode is Mode.FACTORY:
-            truth = Truth.EVERYWHERE if value == default else Truth.WRONG
-            return truth, f"Microsoft's default of {fact.label} is {self._shown(default, fact)}."
-        if found.mode in (Mode.EVERYWHERE, Mode.SETTABLE):
-            limit = self._limit(found, fact, value)
-            if limit:
-                return limit
+            return (Truth.EVERYWHERE if value == default else Truth.WRONG), self._default_is(fact, default)
+        return self._limit(found, fact, value) or self._by_tenant(found, fact, value, default)
+
+    def _by_tenant(self, found: Found, fact: Fact, value: Fraction, default: Fraction) -> Judged:
+        here = self._here_number(found.use.about, fact)
         if here is not None:
             return self._held_here(found, fact, value, here, default)
+        why = f"{self._default_is(fact, default).removesuffix('.')}; a tenant may set {self._allowed(fact)}."
         if value == default:
-            why = f"It is Microsoft's default of {fact.label}; a tenant may set it from {self._allowed(fact)}."
             return Truth.BY_DEFAULT, why
-        if found.mode is Mode.BY_DEFAULT:
-            return Truth.WRONG, f"Microsoft's default of {fact.label} is {self._shown(default, fact)}."
-        return Truth.UNSURE, self._depends(fact, default)
+        return (Truth.WRONG if found.mode is Mode.BY_DEFAULT else Truth.UNSURE), why
 
     def _limit(self, found: Found, fact: Fact, value: Fraction) -> Judged | None:
         """Judge what is said of every tenant, or of what can be set: the platform's own limits are meant."""
-        low, high = self._bounds(fact)
-        if value in (low, high):
+        if found.mode not in (Mode.EVERYWHERE, Mode.SETTABLE) or fact.range is None:
+            return None
+        if value in (self._number(end, fact) for end in fact.range):
             return Truth.EVERYWHERE, f"Microsoft allows {self._allowed(fact)} for {fact.label}."
         if found.mode is Mode.EVERYWHERE:
-            return Truth.WRONG, f"It is no limit of every tenant: Microsoft allows {self._allowed(fact)} for {fact.label}."
+            return Truth.WRONG, f"Not every tenant has it: Microsoft allows {self._allowed(fact)} for {fact.label}."
         return None
 
     def _held_here(self, found: Found, fact: Fact, value: Fraction, here: Fraction, default: Fraction) -> Judged:
@@ -147,8 +145,11 @@ class Judge:
             return ""
         return f"No tenant can have this: Microsoft allows {self._allowed(fact)} for {fact.label}."
 
-    def _depends(self, fact: Fact, default: Fraction) -> str:
-        return f"Each tenant sets {fact.label}, from {self._allowed(fact)}; Microsoft's default is {self._shown(default, fact)}."
+    def _never(self, fact: Fact) -> str:
+        return f"No tenant can have this: Microsoft allows {self._allowed(fact)} for {fact.label}."
+
+    def _default_is(self, fact: Fact, default: Fraction) -> str:
+        return f"Microsoft's default of {fact.label} is {self._shown(default, fact)}."
 
     def _here(self, about: str) -> Value | None:
         facts: Mapping[str, Value] = self.snapshot.facts if self.snapshot else {}

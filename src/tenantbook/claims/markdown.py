@@ -130,4 +130,3 @@ def _inline(token: Token, line: int) -> Text:
                 target, length, began = open_link
                 text.links.append(Link(text.since(length), target, began))
     return text
-

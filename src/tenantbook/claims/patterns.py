@@ -110,13 +110,14 @@ class _Builder:
             raise BadPatternError("brackets within brackets; make two patterns of it")
         self._depth = 1
         before, self._words = self._words, []
-        options, rarest = [], []
+        options: list[str] = []
+        rarest: list[str] = []
         while not options or self.rest[:1] == ["|"]:
             if options:
                 self.rest.pop(0)
             self._words = []
             options.append(self.sequence(frozenset("|" + closing)))
-            rarest.append(max(self._words, key=lambda each: len(each[0]))[0])
+            rarest.append(max(self._words, key=lambda each: len(each[0]), default=("",))[0])
         if self.rest[:1] != [closing]:
             raise BadPatternError("a bracket that is never closed")
         self.rest.pop(0)
@@ -146,7 +147,7 @@ class _Builder:
         if part == ",":
             return ", "
         if not _WORD.fullmatch(part):
-            raise BadPatternError(f"{part!r} is no word; words, ( | ), [ ], ..., * at a word's end and amounts are known")
+            raise BadPatternError(f"{part!r} is no word; there are words, (a|b), [a], ..., begin* and amounts")
         plain = part.removesuffix("*")
         if plain != part and len(plain) < SHORTEST_BEGINNING:
             raise BadPatternError(f"{part!r} begins too many words")

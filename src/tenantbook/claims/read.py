@@ -77,8 +77,6 @@ def _code(block: Block, judge: Judge) -> Iterator[Claim]:
             yield Claim(block.line(found.start()), sentence, found[0], about, Truth.WRONG, why, judge.source(about))
 
 
-
-
 def _about(topic: Topic, blocks: Sequence[Block], title: str, judge: Judge) -> Iterator[Claim]:
     named = [bool(topic.named.search(block.text)) for block in blocks]
     # A text that never says what the topic is called says nothing about it.

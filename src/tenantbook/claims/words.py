@@ -15,7 +15,9 @@ DURATION, DURATIONS, COUNT, COUNTS = "§d", "§r", "§c", "§k"
 BOUNDS = frozenset(",;()–?!")
 
 _WORD = re.compile(
-    r"2[Ff][Aa]\b|\d+(?:[., \u00a0\u202f]\d{3}(?!\d))+|\d+(?:[.,]\d+)?|[½¼¾]|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–—−]|[,;()?!]"
+    r"2[Ff][Aa]\b"  # two-factor authentication, no number
+    r"|\d+(?:[., \u00a0\u202f]\d{3}(?!\d))+|\d+(?:[.,]\d+)?|[½¼¾]"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–—−]|[,;()?!]"
 )
 _DASH = frozenset("-–—−")
 
