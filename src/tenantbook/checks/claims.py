@@ -93,7 +93,7 @@ def _readings(library: Library) -> Iterator[tuple[str, Path, Reading, Fact | Bou
             for name, entry in entries.items():
                 for number, reading in enumerate(entry.claims):
                     yield file, (section, name, "claims", number), reading, entry
-    declared = {**library.facts, **library.platform}
+    declared: dict[str, Fact | Bound] = {**library.facts, **library.platform}
     for code, language in library.languages.items():
         for name, readings in (language.prose.claims if language.prose else {}).items():
             for number, reading in enumerate(readings):

@@ -19,6 +19,10 @@ _MINUTES = {
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _THOUSANDS = re.compile(r"\d{1,3}(?:[., \u00a0\u202f]\d{3})+")
 
+#: Numbers in words that take ones after them.
+_TENS = frozenset(range(20, 100, 10))
+_ONES_END = 10
+
 #: A number of more figures is no amount of anything that texts speak of.
 _MOST_FIGURES = 9
 
@@ -83,8 +87,12 @@ class _Counter:
                 number += 1
 
     def _may_begin(self, number: int) -> bool:
-        text = self._text[number]
-        return text[:1].isdigit() or text in self._counting.numbers or text in self._counting.half or text in _FRACTIONS
+        text, counting = self._text[number], self._counting
+        if text in counting.articles:
+            # Most articles are no numbers, and they are the most common words there are.
+            following = self._at(number + 1)
+            return following in counting.units or following in counting.half
+        return text[:1].isdigit() or text in counting.numbers or text in counting.half or text in _FRACTIONS
 
     def _amount(self, number: int) -> tuple[str, Fraction, Fraction, int] | None:
         first = self._duration(number)
@@ -212,17 +220,17 @@ class _Counter:
     def _worded(self, value: Fraction, number: int) -> _Read:
         """Return a number in words: "twenty four", and "eight (8)", which says it twice."""
         after = number + 1
-        ones = self._ones(after)
-        if ones and value >= 20 and value % 10 == 0:  # noqa: PLR2004 # from twenty on, tens take ones
+        ones = self._ones(after) if value in _TENS else None
+        if ones:
             value, after = value + ones, after + 1
         if self._at(after) == "(" and self._at(after + 2) == ")" and _figures(self._at(after + 1)) == value:
             after += 3
         return _Read(value, after)
 
-    def _ones(self, number: int) -> Fraction:
-        """Return a number in words below ten, 0 where there is none."""
-        ones = self._counting.numbers.get(self._at(number), Fraction(0))
-        return ones if ones < 10 and self._at(number) not in self._counting.articles else Fraction(0)  # noqa: PLR2004 # ones
+    def _ones(self, number: int) -> Fraction | None:
+        """Return a number in words below ten, if there is one."""
+        ones = self._counting.numbers.get(self._at(number))
+        return ones if ones and ones < _ONES_END and self._at(number) not in self._counting.articles else None
 
 
 def _figures(text: str) -> Fraction | None:

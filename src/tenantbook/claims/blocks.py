@@ -8,6 +8,9 @@ from dataclasses import dataclass
 #: A break within a block that ends a sentence, such as `<br>`.
 BREAK = "\n"
 
+#: Cells of a row that are read: nobody reads wider tables.
+_MOST_CELLS = 24
+
 #: Longer stretches without a full stop are cut: nobody writes such sentences, and every pattern stays quick.
 LONGEST = 700
 
@@ -126,7 +129,7 @@ class Outline:
 
     def add_row(self, head: list[str], row: list["Text"]) -> None:
         """Add a row of a table: each cell after its row's first, with what heads the column where there are many."""
-        for number, cell in enumerate(row[1:], start=1):
+        for number, cell in enumerate(row[1:_MOST_CELLS], start=1):
             many = len(row) > 2 and number < len(head)  # noqa: PLR2004 # with two columns, the second one is the value
             text = Text()
             if many and head[number]:
@@ -193,12 +196,13 @@ class Text:
         """Return all words."""
         return "".join(self._parts).rstrip()
 
-    def since(self, length: int) -> str:
-        """Return the words that were added after the text was `length` long."""
-        return self.whole()[length:].strip()
+    def mark(self) -> int:
+        """Return a mark that `since` takes."""
+        return len(self._parts)
 
-    def __len__(self) -> int:
-        return self._length
+    def since(self, mark: int) -> str:
+        """Return the words that were added after a mark was taken."""
+        return "".join(self._parts[mark:]).strip()
 
     def marks(self) -> tuple[tuple[int, int], ...]:
         """Return where each line begins."""

@@ -57,7 +57,7 @@ class Sentence:
 
     text: str
     grammar: Grammar
-    about: Mention | None
+    about: Mention | None = None
 
     @cached_property
     def spoken(self) -> Spoken:
@@ -95,11 +95,15 @@ class Sentence:
         return next((number for number, word in enumerate(words) if word.end > place), max(len(words) - 1, 0))
 
 
-def found_in(sentence: Sentence, topic: Topic, mentions: Sequence[tuple[int, Mention]]) -> list[Found]:
+def may_claim(sentence: Sentence, topic: Topic) -> bool:
+    """Return whether a sentence is worth a closer look. Most are not."""
+    return bool(not sentence.is_asked and sentence.spoken.words and topic.uses_in(sentence.spoken.line))
+
+
+def found_in(sentence: Sentence, topic: Topic) -> list[Found]:
     """Return the claims of a sentence about a topic, in order: of those that share words, the longest."""
-    if sentence.is_asked or not sentence.spoken.words:
-        return []
-    candidates = [found for use in topic.uses for found in _by(use, sentence, mentions)]
+    mentions = sentence.mentions(topic)
+    candidates = [found for use in topic.uses_in(sentence.spoken.line) for found in _by(use, sentence, mentions)]
     candidates.sort(key=lambda found: (found.first - found.last, found.first))
     kept: list[Found] = []
     for found in candidates:

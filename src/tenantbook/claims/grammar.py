@@ -1,7 +1,7 @@
 """What a library says about prose in one language, made ready for reading."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -9,6 +9,7 @@ from fractions import Fraction
 from tenantbook.claims.amounts import Counting
 from tenantbook.claims.menus import Menus
 from tenantbook.claims.patterns import Pattern, compile_pattern, phrases
+from tenantbook.claims.words import AMOUNT_SIGN
 from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.model.client import Phrasing
 from tenantbook.model.policy import Belief, Bound, Fact, PolicyFile, Reading
@@ -48,7 +49,14 @@ class Topic:
 
     named: re.Pattern[str]
     short: re.Pattern[str] | None
-    uses: tuple[Use, ...]
+    amounts: tuple[Use, ...]
+    plain: tuple[Use, ...]
+    hint: re.Pattern[str]
+
+    def uses_in(self, line: str) -> tuple[Use, ...]:
+        """Return the patterns that may stand in a line of words: few hold an amount, or a word that one needs."""
+        amounts = self.amounts if AMOUNT_SIGN in line else ()
+        return (*amounts, *self.plain) if self.hint.search(line) else amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,15 @@ def _topics(library: Library, prose: Phrasing, language: str) -> Iterator[Topic]
         named = (*policy.subjects, *prose.subjects.get(policy.policy, ()))
         short = (*(policy.short if first else ()), *prose.short.get(policy.policy, ()))
         if named:
-            yield Topic(names(named), phrases(short), tuple(_uses(policy, prose, first=first)))
+            yield _topic(named, short, tuple(_uses(policy, prose, first=first)))
+
+
+def _topic(named: Sequence[str], short: Sequence[str], uses: Sequence[Use]) -> Topic:
+    amounts = tuple(use for use in uses if use.pattern.amounts)
+    plain = tuple(use for use in uses if not use.pattern.amounts)
+    needs = dict.fromkeys(need for use in plain for need in use.pattern.needs)
+    hint = re.compile("|".join(re.escape(need) for need in needs) or "(?!)")
+    return Topic(names(named), phrases(short), amounts, plain, hint)
 
 
 def names(subjects: Iterable[str]) -> re.Pattern[str]:

@@ -134,12 +134,12 @@ class _Reader:
 
     def _take_link(self, tag: str, rest: str, line: int) -> None:
         if self._link:
-            target, length, began = self._link
-            self._text.links.append(Link(self._text.since(length), target, began))
+            target, mark, began = self._link
+            self._text.links.append(Link(self._text.since(mark), target, began))
             self._link = None
         if tag == "a" and (found := _HREF.search(rest)):
             target = unescape(found[1] or found[2] or found[3] or "").strip()
-            self._link = (target, len(self._text), line)
+            self._link = (target, self._text.mark(), line)
 
     def _take_table(self, tag: str) -> None:
         match tag:

@@ -125,8 +125,8 @@ def _inline(token: Token, line: int) -> Text:
             case "html_inline" if child.content[:3].lower() == "<br":
                 text.end_sentence()
             case "link_open":
-                open_link = (str(child.attrGet("href") or ""), len(text), line)
+                open_link = (str(child.attrGet("href") or ""), text.mark(), line)
             case "link_close" if open_link:
-                target, length, began = open_link
-                text.links.append(Link(text.since(length), target, began))
+                target, mark, began = open_link
+                text.links.append(Link(text.since(mark), target, began))
     return text

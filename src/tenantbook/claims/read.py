@@ -1,9 +1,10 @@
 """The way in: a text's claims, each with its line, how true it is, and why."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tenantbook.claims.blocks import Block, Piece, sentences
-from tenantbook.claims.find import Found, Mention, Sentence, found_in
+from tenantbook.claims.find import Found, Mention, Sentence, found_in, may_claim
 from tenantbook.claims.grammar import Cue, Grammar, Topic
 from tenantbook.claims.html import read_html
 from tenantbook.claims.judge import Judge
@@ -12,6 +13,9 @@ from tenantbook.claims.markdown import read_markdown
 from tenantbook.claims.words import words_in
 from tenantbook.model.claim import Claim, Form, Prose, Truth
 from tenantbook.model.snapshot import Snapshot
+
+#: The words of some 60,000-word book. What is longer is no article, and is not read.
+MOST_CHARACTERS = 400_000
 
 _READERS = {Form.MARKDOWN: read_markdown, Form.HTML: read_html}
 
@@ -32,6 +36,8 @@ def claims_in(
     is given where it stands outside the text, as WordPress keeps it.
     """
     own_title, blocks = _READERS[form](text.replace("\r\n", "\n"), title)
+    if sum(len(block.text) for block in blocks) > MOST_CHARACTERS:
+        return Prose(name, own_title, client, problem=f"longer than {MOST_CHARACTERS:,} characters; split the text")
     judge = Judge(grammar, snapshot)
     found = [claim for block in blocks for claim in (*_links(block), *_menus(block, grammar), *_code(block, judge))]
     for topic in grammar.topics:
@@ -90,22 +96,33 @@ def _about(topic: Topic, blocks: Sequence[Block], title: str, judge: Judge) -> I
 
 def _in_block(topic: Topic, block: Block, above: Sequence[str], judge: Judge) -> Iterator[Claim]:
     grammar = judge.grammar
-    about = _spoken_of(above, topic, grammar)
-    for piece in sentences(block.text, grammar.abbreviations):
-        sentence = Sentence(piece.text, grammar, about)
-        mentions = sentence.mentions(topic)
-        for found in found_in(sentence, topic, mentions):
-            claim = _claim(found, sentence, block, piece, judge)
-            if claim:
-                yield claim
+    pieces = list(sentences(block.text, grammar.abbreviations))
+    for number, piece in enumerate(pieces):
+        sentence = Sentence(piece.text, grammar)
+        if may_claim(sentence, topic):
+            before = [each.text for each in pieces[max(0, number - _LOOK_BACK) : number]]
+            about = _last_spoken_of(before, topic, grammar) or _spoken_of(above, topic, grammar)
+            sentence = replace(sentence, about=about)
+            found = (_claim(each, sentence, block, piece, judge) for each in found_in(sentence, topic))
+            yield from (claim for claim in found if claim)
+
+
+#: How many sentences back a paragraph may have named what it goes on about.
+_LOOK_BACK = 5
+
+
+def _last_spoken_of(before: Sequence[str], topic: Topic, grammar: Grammar) -> Mention | None:
+    for text in reversed(before):
+        mentions = Sentence(text, grammar).mentions(topic)
         if mentions:
-            about = mentions[-1][1]
+            return mentions[-1][1]
+    return None
 
 
 def _spoken_of(above: Sequence[str], topic: Topic, grammar: Grammar) -> Mention | None:
     """Return what the nearest line above is about: the list's opening line, the headings, the title."""
     for line in above:
-        mentions = [mention for _, mention in Sentence(line, grammar, None).mentions(topic)]
+        mentions = [mention for _, mention in Sentence(line, grammar).mentions(topic)]
         if Mention.NAMED in mentions:
             return Mention.NAMED
         if mentions:

@@ -8,6 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 
+#: What words for amounts begin with, and no other word does.
+AMOUNT_SIGN = "§"
+
 #: Words that stand for amounts in a sentence that patterns are held against.
 DURATION, DURATIONS, COUNT, COUNTS = "§d", "§r", "§c", "§k"
 
