@@ -92,12 +92,12 @@ class _Counter:
             # Most articles are no numbers, and they are the most common words there are.
             following = self._at(number + 1)
             return following in counting.units or following in counting.half
-        return text[:1].isdigit() or text in counting.numbers or text in counting.half or text in _FRACTIONS
+        return text[:1].isdecimal() or text in counting.numbers or text in counting.half or text in _FRACTIONS
 
     def _amount(self, number: int) -> tuple[str, Fraction, Fraction, int] | None:
         first = self._duration(number)
         if first:
-            if self._is_rate(number):
+            if self._is_rate(number, first):
                 return None
             second = self._other_end(number, first, self._duration)
             if second:
@@ -132,8 +132,11 @@ class _Counter:
         end = read(joint + 1) if joins else None
         return end if end and end.value > first.value else None
 
-    def _is_rate(self, number: int) -> bool:
-        """Return whether "a day" says how often, as in "24 hours a day" and "twice a day"."""
+    def _is_rate(self, number: int, first: _Read) -> bool:
+        """Return whether an amount belongs to how often or how many: "24 hours a day", "twice a day"."""
+        opens = self._counting.rates | self._counting.articles
+        if self._at(first.after) in opens and self._at(first.after + 1) in self._counting.units:
+            return True
         if self._text[number] not in self._counting.articles:
             return number > 0 and self._text[number - 1] in self._counting.rates
         before = self._text[number - 1] if number else ""
@@ -178,7 +181,7 @@ class _Counter:
     def _stuck_minutes(self, first: _Read) -> _Read | None:
         last = self._words[first.after - 1]
         follows = first.after < len(self._words) and self._words[first.after].start == last.end
-        if follows and self._counting.units[last.text] == _MINUTES["hours"] and self._at(first.after).isdigit():
+        if follows and self._counting.units[last.text] == _MINUTES["hours"] and self._at(first.after).isdecimal():
             minutes = _figures(self._at(first.after))
             return _Read(first.value + minutes, first.after + 1) if minutes else None
         return None
@@ -206,7 +209,7 @@ class _Counter:
 
     def _number(self, number: int) -> _Read | None:
         text = self._at(number)
-        if text[:1].isdigit():
+        if text[:1].isdecimal():
             value = _figures(text)
             if value is None:
                 return None
@@ -235,7 +238,7 @@ class _Counter:
 
 def _figures(text: str) -> Fraction | None:
     """Return the number that figures write: a separator before three figures parts thousands."""
-    if not text[:1].isdigit():
+    if not text[:1].isdecimal():
         return None
     if _THOUSANDS.fullmatch(text):
         text = re.sub(r"\D", "", text)

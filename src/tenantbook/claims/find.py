@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-from tenantbook.claims.amounts import with_amounts
 from tenantbook.claims.grammar import Cue, Grammar, Topic, Use
-from tenantbook.claims.words import Amount, Spoken, words_in
+from tenantbook.claims.sentence import Mention, Sentence
+from tenantbook.claims.words import Amount
 
 #: How far before a claim a word still denies it, in words.
 _REACH = 4
@@ -18,14 +17,6 @@ _AFTER = 4
 
 #: A clause of so few words before the first claim ("By default,") speaks for the whole sentence.
 _OPENING = 8
-
-
-class Mention(StrEnum):
-    """What a word of a sentence is about: the topic by its name, the topic in short, or something else."""
-
-    NAMED = "named"
-    SHORT = "short"
-    OTHER = "other"
 
 
 class Mode(StrEnum):
@@ -51,59 +42,19 @@ class Found:
     denied: bool
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence ready for matching. `about` is what was spoken of just before it, None where that is open."""
-
-    text: str
-    grammar: Grammar
-    about: Mention | None = None
-
-    @cached_property
-    def spoken(self) -> Spoken:
-        """Its words."""
-        grammar = self.grammar
-        return Spoken(with_amounts(words_in(self.text, grammar.spelled, grammar.breaks), grammar.counting))
-
-    @cached_property
-    def is_asked(self) -> bool:
-        """Whether it is a question."""
-        return self.text.rstrip("\"'”’) ").endswith("?")
-
-    def part(self, first: int, end: int) -> str:
-        """Return some of its words, with a space before and after."""
-        return self.spoken.line[self.spoken.place(first) - 1 : self.spoken.place(end)]
-
-    def has(self, cue: Cue, first: int, end: int) -> bool:
-        """Return whether words of a kind stand between two places."""
-        return first < end and self.grammar.cue(cue, self.part(first, end)) is not None
-
-    def mentions(self, topic: Topic) -> list[tuple[int, Mention]]:
-        """Return what is spoken of, word by word."""
-        found = [(self._number(each.start()), Mention.NAMED) for each in topic.named.finditer(self.text)]
-        taken = {number + more for number, _ in found for more in range(4)}
-        for expression, mention in ((self.grammar.cues[Cue.OTHERS], Mention.OTHER), (topic.short, Mention.SHORT)):
-            for each in expression.finditer(self.spoken.line) if expression else ():
-                span = range(self.spoken.at(each.start()), self.spoken.at(each.end() - 2) + 1)
-                if not taken.intersection(span):
-                    found.append((span[-1], mention))
-                    taken.update(span)
-        return sorted(found)
-
-    def _number(self, place: int) -> int:
-        words = self.spoken.words
-        return next((number for number, word in enumerate(words) if word.end > place), max(len(words) - 1, 0))
-
-
 def may_claim(sentence: Sentence, topic: Topic) -> bool:
     """Return whether a sentence is worth a closer look. Most are not."""
     return bool(not sentence.is_asked and sentence.spoken.words and topic.uses_in(sentence.spoken.line))
 
 
-def found_in(sentence: Sentence, topic: Topic) -> list[Found]:
-    """Return the claims of a sentence about a topic, in order: of those that share words, the longest."""
+def found_in(sentence: Sentence, topic: Topic, about: Mention | None) -> list[Found]:
+    """Return the claims of a sentence about a topic, in order: of those that share words, the longest.
+
+    `about` is what was spoken of just before the sentence, None where that is open.
+    """
     mentions = sentence.mentions(topic)
-    candidates = [found for use in topic.uses_in(sentence.spoken.line) for found in _by(use, sentence, mentions)]
+    uses = topic.uses_in(sentence.spoken.line)
+    candidates = [found for use in uses for found in _by(use, sentence, mentions, about)]
     candidates.sort(key=lambda found: (found.first - found.last, found.first))
     kept: list[Found] = []
     for found in candidates:
@@ -121,7 +72,9 @@ def _compete(one: Found, other: Found) -> bool:
     return one.first <= other.last and other.first <= one.last and bool({*one.amounts} & {*other.amounts})
 
 
-def _by(use: Use, sentence: Sentence, mentions: Sequence[tuple[int, Mention]]) -> Iterator[Found]:
+def _by(
+    use: Use, sentence: Sentence, mentions: Sequence[tuple[int, Mention]], about: Mention | None
+) -> Iterator[Found]:
     spoken = sentence.spoken
     for match in use.pattern.matches(spoken.line):
         first, last = spoken.at(match.start()), spoken.at(match.end() - 2)
@@ -129,10 +82,11 @@ def _by(use: Use, sentence: Sentence, mentions: Sequence[tuple[int, Mention]]) -
         amounts = tuple(word.amount for word in spoken.words[first : last + 1] if word.amount)
         if _is_of_another(use, sentence.part(clause, first), match):
             continue
-        if not _is_told_apart(use, amounts) or not _is_about(sentence, mentions, first, last, use):
+        named = _named(sentence, mentions, first, last, use)
+        if not _is_told_apart(use, amounts) or (named or about) not in _OURS:
             continue
         denied = _is_denied(sentence, match, clause, first)
-        mode = _mode(sentence, clause, first, last)
+        mode = _mode(sentence, clause, first, last, of_amount=bool(amounts))
         if _counts(use, sentence, mode, clause, first, last, denied=denied):
             yield Found(use, first, last, amounts, mode, denied)
 
@@ -167,7 +121,7 @@ def _is_denied(sentence: Sentence, match: re.Match[str], clause: int, first: int
     )
 
 
-def _mode(sentence: Sentence, clause: int, first: int, last: int) -> Mode:
+def _mode(sentence: Sentence, clause: int, first: int, last: int, *, of_amount: bool) -> Mode:
     """Return how a claim is meant, by the words around it: those before it, the nearest first, else those after."""
     _, end = sentence.spoken.clause(last)
     if sentence.has(Cue.EXAMPLE, 0, last + 1):
@@ -182,7 +136,7 @@ def _mode(sentence: Sentence, clause: int, first: int, last: int) -> Mode:
     # A claim on the default is no claim by default: what stands in the claim itself does not count.
     own = len(before) - len(sentence.part(first, last + 1))
     nearest = [(_last(sentence.grammar, cue, before), cue) for cue in (Cue.SETTABLE, Cue.BY_DEFAULT, Cue.FACTORY)]
-    place, cue = max(each for each in nearest if each[1] is Cue.SETTABLE or each[0] <= own)
+    place, cue = max(each for each in nearest if not of_amount or each[1] is Cue.SETTABLE or each[0] <= own)
     if place < 0:
         after = range(last + 1, min(end, last + 1 + _AFTER))
         cues = (cue for cue in (Cue.FACTORY, Cue.BY_DEFAULT) if sentence.has(cue, after.start, after.stop))
@@ -207,22 +161,27 @@ def _last(grammar: Grammar, cue: Cue, line: str) -> int:
     return max((each.start() for each in expression.finditer(line)), default=-1) if expression else -1
 
 
-def _is_about(sentence: Sentence, mentions: Sequence[tuple[int, Mention]], first: int, last: int, use: Use) -> bool:
-    """Return whether a claim is about the topic: by the nearest mention, else by what was spoken of before."""
+#: What a claim about the topic is said of.
+_OURS = frozenset({Mention.NAMED, Mention.SHORT})
+
+
+def _named(
+    sentence: Sentence, mentions: Sequence[tuple[int, Mention]], first: int, last: int, use: Use
+) -> Mention | None:
+    """Return what a claim is about: the nearest mention; None where it goes on about what was spoken of before."""
     clause, _ = sentence.spoken.clause(first)
     _, end = sentence.spoken.clause(last)
     here = [each for each in mentions if clause <= each[0] < end and not _is_own_word(each, first, last)]
     before = [mention for number, mention in here if number <= last]
-    nearest = _nearest(before) if before else here[0][1] if here else None
-    ours = (Mention.NAMED, Mention.SHORT)
-    if use.reading is None and any(mention in ours for _, mention in mentions):
-        return True
-    if nearest is not None:
-        return nearest in ours
+    ours = next((mention for _, mention in mentions if mention in _OURS), None)
+    if use.reading is None and ours:
+        return ours
+    if here:
+        return _nearest(before) if before else here[0][1]
     if not _goes_on(sentence, clause, first):
-        return False
+        return Mention.OTHER
     earlier = [mention for number, mention in mentions if number < clause]
-    return (earlier[-1] if earlier else sentence.about) in ours
+    return earlier[-1] if earlier else None
 
 
 def _is_own_word(each: tuple[int, Mention], first: int, last: int) -> bool:

@@ -15,6 +15,8 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 
+_PLAIN = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)+")
+
 #: Hosts that pass on to another, which is in the address: mail filters rewrite links so.
 _FILTERS = "safelinks.protection.outlook.com"
 
@@ -38,7 +40,7 @@ def host_of(address: str) -> str:
             return ""
         if host.endswith(_FILTERS):
             inner = parse_qs(parts.query, max_num_fields=50).get("url", [""])[0]
-            return (urlsplit(inner).hostname or "").removeprefix("www.")
+            host = (urlsplit(inner).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    return host
+    return host if _PLAIN.fullmatch(host) else ""

@@ -44,10 +44,15 @@ def _without_boxes(text: str) -> str:
             margins.pop()
         box = _BOX.match(line)
         shift = 4 * len(margins)
-        lines.append(f"{box[1][shift:]}**{box[3] or ''}**" if box else line[min(shift, depth) :])
+        lines.append(_headline(box, shift) if box else line[min(shift, depth) :])
         if box:
             margins.append(depth + 4)
     return "\n".join(lines)
+
+
+def _headline(box: re.Match[str], shift: int) -> str:
+    """Return a box's title as a line of its own, which two spaces at its end make it."""
+    return f"{box[1][shift:]}**{box[3]}**  " if box[3] else ""
 
 
 class _Walk:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tenantbook.claims.words import COUNT, COUNTS, DURATION, DURATIONS
+from tenantbook.content.parse import suggest
 
 AMOUNTS = {"{duration}": DURATION, "{durations}": DURATIONS, "{count}": COUNT, "{counts}": COUNTS}
 
@@ -137,7 +138,7 @@ class _Builder:
 
     def _amount(self, part: str) -> str:
         if part not in AMOUNTS:
-            raise BadPatternError(f"{part} is not known; there is {', '.join(AMOUNTS)}")
+            raise BadPatternError(f"{part} is not known; there is {', '.join(AMOUNTS)}{suggest(part, AMOUNTS)}")
         self._shape.append("amount")
         self.amounts.append(AMOUNTS[part])
         self._words.append((AMOUNTS[part],))

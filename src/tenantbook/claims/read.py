@@ -1,15 +1,15 @@
 """The way in: a text's claims, each with its line, how true it is, and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tenantbook.claims.blocks import Block, Piece, sentences
-from tenantbook.claims.find import Found, Mention, Sentence, found_in, may_claim
+from tenantbook.claims.find import Found, found_in, may_claim
 from tenantbook.claims.grammar import Cue, Grammar, Topic
 from tenantbook.claims.html import read_html
 from tenantbook.claims.judge import Judge
 from tenantbook.claims.links import misleading
 from tenantbook.claims.markdown import read_markdown
+from tenantbook.claims.sentence import Mention, Sentence
 from tenantbook.claims.words import words_in
 from tenantbook.model.claim import Claim, Form, Prose, Truth
 from tenantbook.model.snapshot import Snapshot
@@ -97,13 +97,12 @@ def _about(topic: Topic, blocks: Sequence[Block], title: str, judge: Judge) -> I
 def _in_block(topic: Topic, block: Block, above: Sequence[str], judge: Judge) -> Iterator[Claim]:
     grammar = judge.grammar
     pieces = list(sentences(block.text, grammar.abbreviations))
-    for number, piece in enumerate(pieces):
-        sentence = Sentence(piece.text, grammar)
+    ready = [Sentence(piece.text, grammar) for piece in pieces]
+    for number, (piece, sentence) in enumerate(zip(pieces, ready, strict=True)):
         if may_claim(sentence, topic):
-            before = [each.text for each in pieces[max(0, number - _LOOK_BACK) : number]]
-            about = _last_spoken_of(before, topic, grammar) or _spoken_of(above, topic, grammar)
-            sentence = replace(sentence, about=about)
-            found = (_claim(each, sentence, block, piece, judge) for each in found_in(sentence, topic))
+            about = _last_spoken_of(ready[max(0, number - _LOOK_BACK) : number], topic)
+            about = about or _spoken_of(above, topic, grammar)
+            found = (_claim(each, sentence, block, piece, judge) for each in found_in(sentence, topic, about))
             yield from (claim for claim in found if claim)
 
 
@@ -111,12 +110,9 @@ def _in_block(topic: Topic, block: Block, above: Sequence[str], judge: Judge) ->
 _LOOK_BACK = 5
 
 
-def _last_spoken_of(before: Sequence[str], topic: Topic, grammar: Grammar) -> Mention | None:
-    for text in reversed(before):
-        mentions = Sentence(text, grammar).mentions(topic)
-        if mentions:
-            return mentions[-1][1]
-    return None
+def _last_spoken_of(before: Sequence[Sentence], topic: Topic) -> Mention | None:
+    mentions = (sentence.mentions(topic) for sentence in reversed(before))
+    return next((each[-1][1] for each in mentions if each), None)
 
 
 def _spoken_of(above: Sequence[str], topic: Topic, grammar: Grammar) -> Mention | None:

@@ -99,4 +99,4 @@ def _stands_free(text: str, start: int, end: int) -> bool:
 
 def _is_sign(text: str, start: int, end: int) -> bool:
     """Return whether a dash is more than a hyphen: it stands free, or between figures."""
-    return _stands_free(text, start, end) or (text[start - 1 : start].isalnum() and text[end : end + 1].isdigit())
+    return _stands_free(text, start, end) or (text[start - 1 : start].isalnum() and text[end : end + 1].isdecimal())
