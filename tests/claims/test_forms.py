@@ -99,6 +99,21 @@ def test_a_value_in_code_is_an_example_unless_no_tenant_could_have_it() -> None:
     ]
 
 
+def test_a_figure_in_a_wide_table_belongs_to_its_row_and_its_column() -> None:
+    text = (
+        "# TAP\n\n| Setting | Default values | Allowed values |\n| - | - | - |\n"
+        "| Maximum lifetime | 8 hours | 10 – 43,200 minutes (30 days) |\n| One-time use | False | True/False |\n"
+    )
+
+    found = [(claim.line, claim.about, claim.truth) for claim in read(text).claims]
+
+    assert found == [
+        (5, "tap.lifetime.maximum", Truth.BY_DEFAULT),
+        (5, "tap.lifetime.maximum", Truth.EVERYWHERE),
+        (6, "tap.once", Truth.BY_DEFAULT),
+    ]
+
+
 def test_a_claim_quotes_its_words_and_its_whole_sentence() -> None:
     (claim,) = read("# TAP\n\nMind you: the pass is **valid for 90 days**. That is all.").claims
 

@@ -80,7 +80,7 @@ def _by(
         first, last = spoken.at(match.start()), spoken.at(match.end() - 2)
         clause, _ = spoken.clause(first)
         amounts = tuple(word.amount for word in spoken.words[first : last + 1] if word.amount)
-        if _is_of_another(use, sentence.part(clause, first), match):
+        if _is_of_another(use, sentence.part(_after_amount(sentence, clause, first), first), match):
             continue
         named = _named(sentence, mentions, first, last, use)
         if not _is_told_apart(use, amounts) or (named or about) not in _OURS:
@@ -89,6 +89,12 @@ def _by(
         mode = _mode(sentence, clause, first, last, of_amount=bool(amounts))
         if _counts(use, sentence, mode, clause, first, last, denied=denied):
             yield Found(use, first, last, amounts, mode, denied)
+
+
+def _after_amount(sentence: Sentence, clause: int, first: int) -> int:
+    """Return where a claim's own words begin: "at least 1 hour and at most 8" makes two claims in one clause."""
+    words = sentence.spoken.words
+    return next((number + 1 for number in range(first - 1, clause - 1, -1) if words[number].amount), clause)
 
 
 def _is_of_another(use: Use, before: str, match: re.Match[str]) -> bool:
@@ -110,7 +116,10 @@ def _counts(use: Use, sentence: Sentence, mode: Mode, clause: int, first: int, l
     if sentence.has(Cue.PAST, clause, last + 1) or sentence.has(Cue.PAST, 0, min(first, 2)):
         return False
     if flag:
-        return mode is not Mode.LOOSE and not sentence.has(Cue.CONDITIONAL, clause, first + 1)
+        conditional = sentence.has(Cue.CONDITIONAL, clause, first + 1) or sentence.has(
+            Cue.CONDITIONAL, 0, min(first, 2)
+        )
+        return mode is not Mode.LOOSE and not conditional
     return not denied
 
 

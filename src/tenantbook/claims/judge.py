@@ -109,6 +109,8 @@ class Judge:
             low, high = (self._here_number(name, self.grammar.facts[name]) for name in reading.between)
             if low is not None and high is not None and low <= value <= high:
                 return Truth.UNSURE, f"{shown}, and another may be chosen each time, up to {self._shown(high, fact)}."
+            if low is not None and high is not None:
+                return Truth.WRONG, f"This tenant allows {self._shown(low, fact)} to {self._shown(high, fact)}."
         elif found.mode is Mode.BY_DEFAULT and value == default and not (reading and reading.between):
             return Truth.BY_DEFAULT, f"{shown}; what the text says is Microsoft's default."
         return Truth.WRONG, f"{shown}."

@@ -45,8 +45,9 @@ class Sentence:
 
     def mentions(self, topic: Topic) -> list[tuple[int, Mention]]:
         """Return what is spoken of, word by word."""
-        found = [(self._number(each.start()), Mention.NAMED) for each in topic.named.finditer(self.text)]
-        taken = {number + more for number, _ in found for more in range(4)}
+        spans = [(self._number(each.start()), self._number(each.end() - 1)) for each in topic.named.finditer(self.text)]
+        found = [(last, Mention.NAMED) for _, last in spans]
+        taken = {number for first, last in spans for number in range(first, last + 1)}
         for expression, mention in ((self.grammar.cues[Cue.OTHERS], Mention.OTHER), (topic.short, Mention.SHORT)):
             for each in expression.finditer(self.spoken.line) if expression else ():
                 span = range(self.spoken.at(each.start()), self.spoken.at(each.end() - 2) + 1)
