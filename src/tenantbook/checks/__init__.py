@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import advice, clients, declared, lifetimes, markup, procedures, templates
+from tenantbook.checks import advice, claims, clients, declared, lifetimes, markup, procedures, templates
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
@@ -16,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     *templates.CHECKS,
     *markup.CHECKS,
     *lifetimes.CHECKS,
+    *claims.CHECKS,
 )
 
 

@@ -4,6 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Form(StrEnum):
+    """What a text is written in. HTML is a whole page or a fragment, as WordPress renders one."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 class Truth(StrEnum):
     """How true a claim is, and where."""
 

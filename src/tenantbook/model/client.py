@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from tenantbook.model.base import Address, Entry, FactName, Line, Name
 from tenantbook.model.place import Cloud
-from tenantbook.model.policy import Literal_
+from tenantbook.model.policy import ClaimPattern, Literal_, Reading
 
 TenantId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()./-]{2,30}$")]
@@ -63,9 +63,53 @@ class HouseFile(Entry):
     ] = "mkdocs"
 
 
+class Phrasing(Entry):
+    """The words by which prose of one language is read for claims. All in small letters; `begin*` is a beginning."""
+
+    numbers: Annotated[dict[str, int], Field(description="Numbers in words; tens and ones may stand together")]
+    articles: Annotated[tuple[Line, ...], Field(description="Numbers that are articles as well")] = ()
+    half: tuple[Line, ...] = ()
+    units: Annotated[
+        dict[Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"], tuple[Line, ...]],
+        Field(description="Every way to write each unit of time"),
+    ]
+    plus: Annotated[tuple[Line, ...], Field(description="What joins the parts of one amount")] = ()
+    to: Annotated[tuple[Line, ...], Field(description="What joins the ends of a range")] = ()
+    between: Annotated[tuple[Line, ...], Field(description="What opens a range whose ends `plus` joins")] = ()
+    rates: Annotated[tuple[Line, ...], Field(description="Words before `a day` that make it a rate")] = ()
+    spelled: Annotated[dict[Line, Line], Field(description="Contractions and what they stand for")] = {}
+    abbreviations: Annotated[tuple[Line, ...], Field(description="Words whose full stop ends no sentence")] = ()
+    breaks: Annotated[tuple[Line, ...], Field(description="Words that open a new clause")] = ()
+    denied: Annotated[tuple[Line, ...], Field(description="What makes a claim its opposite")] = ()
+    past: Annotated[tuple[Line, ...], Field(description="What says that it is no longer so")] = ()
+    example: Annotated[tuple[Line, ...], Field(description="What says that a value is one of many")] = ()
+    told: Annotated[tuple[Line, ...], Field(description="First words of a clause that tells what to do")] = ()
+    advised: Annotated[tuple[Line, ...], Field(description="Words anywhere in a clause that advises")] = ()
+    conditional: Annotated[tuple[Line, ...], Field(description="Words before what holds only sometimes")] = ()
+    settable: Annotated[tuple[Line, ...], Field(description="What says that a value can be set in a tenant")] = ()
+    everywhere: Annotated[tuple[Line, ...], Field(description="What says that it holds in every tenant")] = ()
+    by_default: Annotated[tuple[Line, ...], Field(description="What says that a value is the default")] = ()
+    factory: Annotated[tuple[Line, ...], Field(description="What says that a value is Microsoft's default")] = ()
+    others: Annotated[tuple[Line, ...], Field(description="Things with figures of their own")] = ()
+    light: Annotated[
+        tuple[Line, ...], Field(description="Words that name nothing, so that a sentence goes on about what was named")
+    ] = ()
+    subjects: Annotated[dict[Name, tuple[Line, ...]], Field(description="By policy, as in `facts/`")] = {}
+    short: Annotated[dict[Name, tuple[Line, ...]], Field(description="By policy, as in `facts/`")] = {}
+    claims: Annotated[
+        dict[FactName, tuple[Reading, ...]], Field(description="By fact; for languages other than the first")
+    ] = {}
+    right: Annotated[dict[FactName, tuple[ClaimPattern, ...]], Field(description="By belief, likewise")] = {}
+    wrong: Annotated[dict[FactName, tuple[ClaimPattern, ...]], Field(description="By belief, likewise")] = {}
+    steps: Annotated[tuple[Line, ...], Field(description="Words between the steps of a menu path, such as `then`")] = ()
+
+
 class LanguageFile(Entry):
     """The fixed words of one language."""
 
     name: Annotated[Line, Field(description="The language's own name for itself")]
     locale: Annotated[str, Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$", description="For durations and dates")]
     words: Annotated[dict[Name, Line], Field(description="Every word that templates ask for")]
+    prose: Annotated[
+        Phrasing | None, Field(description="How prose is read for claims; without it, none in this language is")
+    ] = None

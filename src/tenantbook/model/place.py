@@ -33,10 +33,21 @@ class Spot(Entry):
         return self
 
 
+class FormerPath(Entry):
+    """A menu path that once led to a place and no longer does."""
+
+    menu: Annotated[tuple[Line, ...], Field(min_length=2)]
+    until: Annotated[Confirmed, Field(description="The day from which Microsoft's pages give another")]
+    source: Line
+
+
 class Place(Entry):
     """A named place. `all` serves every cloud that has no entry of its own."""
 
     label: Line
+    former: Annotated[
+        tuple[FormerPath, ...], Field(description="Menu paths of earlier days, so that prose with them is found")
+    ] = ()
     clouds: Annotated[dict[Cloud | Literal["all"], Spot], Field(min_length=1)]
 
     def in_cloud(self, cloud: Cloud) -> Spot | None:

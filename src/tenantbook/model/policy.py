@@ -39,6 +39,42 @@ Severities = Annotated[
 ]
 
 
+#: How a claim reads; see `tenantbook.claims.patterns` for what may stand in it.
+ClaimPattern = Annotated[
+    Line, Field(description="Words in small letters, (a|b), [perhaps], begin*, ..., and amounts such as {duration}")
+]
+
+
+class Reading(Entry):
+    """One way in which prose speaks of a fact."""
+
+    reads: Annotated[tuple[ClaimPattern, ...], Field(min_length=1)]
+    means: Annotated[bool | None, Field(description="For flags: the value that is claimed")] = None
+    case_by_case: Annotated[
+        bool | None,
+        Field(description="For flags: the value with which what is claimed is chosen each time, so nobody can tell"),
+    ] = None
+    between: Annotated[
+        tuple[FactName, FactName] | None,
+        Field(description="The facts between which a value is chosen each time; a range is held against both"),
+    ] = None
+    unless: Annotated[
+        tuple[Line, ...], Field(description="Words before the claim that make it one about something else")
+    ] = ()
+
+
+class Belief(Entry):
+    """What texts say about every tenant alike, and what is so."""
+
+    right: Annotated[tuple[ClaimPattern, ...], Field(description="How it reads where it is true")] = ()
+    wrong: Annotated[tuple[ClaimPattern, ...], Field(description="How it reads where it is false")] = ()
+    unless: Annotated[
+        tuple[Line, ...], Field(description="Words before the claim that make it one about something else")
+    ] = ()
+    why: Annotated[Line, Field(description="What is so, in one sentence")]
+    source: Line
+
+
 class Bound(Entry):
     """A figure that the platform fixes for every tenant, so that it may be printed anywhere."""
 
@@ -47,6 +83,7 @@ class Bound(Entry):
     value: int | str
     label: Line
     source: Line
+    claims: Annotated[tuple[Reading, ...], Field(description="How prose speaks of it, in the first language")] = ()
 
 
 class Fact(Entry):
@@ -76,6 +113,11 @@ class Fact(Entry):
         Severities,
         Field(description="How bad a wrong value is: one word, or one per audience; audiences left out: `error`"),
     ] = Severity.ERROR
+    claims: Annotated[tuple[Reading, ...], Field(description="How prose speaks of it, in the first language")] = ()
+    in_code: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[A-Za-z]{3,60}$")], ...],
+        Field(description="Names before a value of it in code; only what no tenant can have is then told"),
+    ] = ()
 
 
 class Rule(Entry):
@@ -101,6 +143,16 @@ class PolicyFile(Entry):
     facts: Annotated[dict[FactName, Fact], Field(min_length=1)]
     rules: Annotated[tuple[Rule, ...], Field(description="What must hold in a sound answer")] = ()
     platform: Annotated[dict[FactName, Bound], Field(description="Figures the platform fixes for every tenant")] = {}
+    subjects: Annotated[
+        tuple[Line, ...],
+        Field(description="What prose calls the thing; in capitals it is matched as it is. Nothing is read without"),
+    ] = ()
+    short: Annotated[
+        tuple[Line, ...], Field(description="What prose calls it once its name has been said, such as `the pass`")
+    ] = ()
+    beliefs: Annotated[
+        dict[FactName, Belief], Field(description="What texts say about every tenant alike, right or wrong")
+    ] = {}
 
 
 class Recommendation(Entry):
