@@ -15,7 +15,7 @@ FLOORS = {
     "words": {"model", "values"},
     "pure": {
         *("advice", "checks", "claims", "compare", "content", "facts", "pages", "record", "reports", "snapshots"),
-        *("stamp", "standing", "waivers"),
+        *("stamp", "standing", "supposing", "waivers"),
     },
     "rim": {
         *("board", "demo", "disk", "editions", "estate", "graph", "history", "inspecting", "live", "making"),

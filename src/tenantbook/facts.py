@@ -131,6 +131,29 @@ def house_facts(policies: Iterable[PolicyFile]) -> dict[str, Value]:
     }
 
 
+def broken_rules(policies: Iterable[PolicyFile], facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return which rules of their policies facts break, in the words of each.
+
+    Only rules on values that facts keep as Graph answers them can be told from facts alone.
+    """
+    return tuple(says for policy in policies for says in _broken(policy, facts))
+
+
+def _broken(policy: PolicyFile, facts: Mapping[str, Value]) -> Iterator[str]:
+    held = {fact.at: facts[name] for name, fact in policy.facts.items() if name in facts and fact.at.isidentifier()}
+    for rule in policy.rules:
+        if set(_fields(jmespath.compile(rule.holds).parsed)) <= set(held) and _search(rule.holds, held) is not True:
+            yield rule.says
+
+
+def _fields(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every field that a JMESPath expression names."""
+    if tree["type"] == "field":
+        yield str(tree["value"])
+    for below in tree["children"]:
+        yield from _fields(below)
+
+
 def expression_problem(expression: str) -> str | None:
     """Return what is wrong with a JMESPath expression, or None."""
     try:

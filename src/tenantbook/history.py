@@ -24,7 +24,7 @@ _PATIENCE = 0.05
 
 def log_file(workspace: Workspace) -> Path:
     """Return the log of checks: apart from `build/`, since it is the one thing there that cannot be made again."""
-    return workspace.root / "history" / _NAME
+    return workspace.content.parent / "history" / _NAME
 
 
 def read(workspace: Workspace) -> Log:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
+from tenantbook.claims.grammar import Grammar, UnreadLanguageError, grammar_of
+from tenantbook.claims.read import claims_in
 from tenantbook.compare import (
     Against,
     Candidate,
@@ -19,6 +21,7 @@ from tenantbook.compare import (
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
+from tenantbook.model.claim import Form, Prose
 from tenantbook.model.published import PublishedPage
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import Checked, ClientChecked, Expected
@@ -47,9 +50,13 @@ class Terms:
     now: datetime
     max_age: timedelta | None = None
     _against: dict[str, Against] = field(default_factory=dict)
+    _grammars: dict[str, Grammar] = field(default_factory=dict)
 
-    def judge(self, page: Expected, html: str) -> Checked:
-        """Return the verdict on a page that is where it should be."""
+    def judge(self, page: Expected, html: str | None) -> Checked:
+        """Return the verdict on a page that is where it should be, or is not there.
+
+        Of a tenant that could not be read nothing is known, and so not whether it should have the page.
+        """
         reading = self.readings.get(page.client, NotRead("nobody asked for this client's policy"))
         if isinstance(reading, NotRead):
             return unknown(page, reading.reason, reading.mend)
@@ -76,6 +83,26 @@ class Terms:
             waivers=waiver_findings(self.library, client, reading, today),
         )
 
+    def claims(self, found: Candidate) -> Prose:
+        """Return what a page without a record claims, held against the tenant of the client whose place it is in."""
+        page, entry = found.page, self.library.clients.get(found.client)
+        if page.html is None:
+            return Prose(page.address, page.title, found.client, problem=page.problem)
+        reading = self.readings.get(found.client)
+        if isinstance(reading, NotRead):
+            return Prose(page.address, page.title, found.client, problem=reading.reason)
+        language = entry.language if entry else self.library.provider.language
+        try:
+            if language not in self._grammars:
+                self._grammars[language] = grammar_of(self.library, language)
+        except UnreadLanguageError as error:
+            return Prose(page.address, page.title, found.client, problem=str(error))
+        form = Form.MARKDOWN if page.form == "markdown" else Form.HTML
+        title = page.title if page.form == "wordpress" else ""
+        return claims_in(
+            page.html, form, self._grammars[language], reading, name=page.address, client=found.client, title=title
+        )
+
 
 #: Hears of each client when all its pages have been judged.
 OnClient = Callable[[str], None]
@@ -83,10 +110,10 @@ OnClient = Callable[[str], None]
 
 def inspect_sites(
     terms: Terms, workspace: Workspace, clients: Sequence[str], on_client: OnClient
-) -> tuple[list[ClientChecked], list[Candidate]]:
-    """Return what is to be said of the built sites of clients, and the pages there that carry no record."""
+) -> tuple[list[ClientChecked], list[Prose]]:
+    """Return what is to be said of the built sites of clients, and what the pages there without a record claim."""
     checked: list[ClientChecked] = []
-    unrecorded: list[Candidate] = []
+    prose: list[Prose] = []
     for client in clients:
         pages: list[Checked] = []
         for surface in Surface:
@@ -97,16 +124,16 @@ def inspect_sites(
                 if isinstance(told, Checked):
                     pages.append(told)
                 else:
-                    unrecorded.append(told)
+                    prose.append(terms.claims(told))
         checked.append(terms.about(client, pages))
         on_client(client)
-    return checked, unrecorded
+    return checked, prose
 
 
 def inspect_place(
     terms: Terms, place: contract.Place, clients: Sequence[str], surface: Surface
-) -> tuple[list[ClientChecked], list[Candidate]]:
-    """Return what is to be said of a place that readers see, and the pages there that carry no record.
+) -> tuple[list[ClientChecked], list[Prose]]:
+    """Return what is to be said of a place that readers see, and what the pages there without a record claim.
 
     With `clients`, every page of theirs on the surface should be there; without, pages are known by their records
     alone, and none is missed.
@@ -122,13 +149,13 @@ def inspect_place(
     ours = first is not None and first.form == "html"
     at = Place(one, surface, keeps_paths=bool(one and ours), is_whole=bool(clients))
     by_client: dict[str, list[Checked]] = {client: [] for client in clients}
-    unrecorded: list[Candidate] = []
+    prose: list[Prose] = []
     for told in _told(terms, chain([first] if first else [], found), expected, at):
         if isinstance(told, Checked):
             by_client.setdefault(told.client, []).append(told)
         else:
-            unrecorded.append(told)
-    return [terms.about(client, pages) for client, pages in sorted(by_client.items())], unrecorded
+            prose.append(terms.claims(told))
+    return [terms.about(client, pages) for client, pages in sorted(by_client.items())], prose
 
 
 def _told(

@@ -56,9 +56,21 @@ def test_fresh_sites_match_the_snapshots_they_were_built_from(estate: Estate) ->
     assert (done.exit_code, "checked against the last snapshots" in done.stdout) == (0, True)
 
 
-def test_checking_changes_nothing(built: Estate) -> None:
+def test_checking_changes_nothing_but_the_log_the_estate_page_and_the_badges(built: Estate) -> None:
     before = tree(built.root)
     built.run("check")
+    after = tree(built.root)
+    noted = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    assert {name.rpartition("/")[0] for name in noted} == {"build/badges", "build/estate", "history"}
+
+
+@pytest.mark.parametrize("asked", [("--against", "snapshots"), ("--what-if", "tap.once=true"), ("build/sites",)])
+def test_a_check_of_something_else_than_the_sites_as_they_are_leaves_nothing_behind(
+    built: Estate, asked: tuple[str, ...]
+) -> None:
+    before = tree(built.root)
+    places = [str(built.root / word) if word == "build/sites" else word for word in asked]
+    built.run("check", *places)
     assert before == tree(built.root)
 
 
@@ -173,7 +185,8 @@ def test_a_deleted_page_is_missing(built: Estate) -> None:
     (built.site(DENTAL, "client") / PAGE).unlink()
     done = built.run("check", "--client", DENTAL)
     assert (done.exit_code, "missing: the page should be published and is not" in done.stdout) == (1, True)
-    assert f"    client/{PAGE}\n  mend: tenantbook build --client {DENTAL}\n" in done.stdout
+    assert f"    client/{PAGE}" in done.stdout
+    assert f"  mend: tenantbook build --client {DENTAL}\n" in done.stdout
 
 
 UNREADABLE: dict[str, tuple[Callable[[str], str], str]] = {

@@ -38,7 +38,7 @@ READ: dict[str, Callable[[str], bool]] = {
     "json": lambda text: readers.report(text)["counts"]["pages"]["drift"] > 0,
     "junit": lambda text: bool(readers.junit(text).xpath("//testsuite[contains(@name, 'Northwind')]//failure")),
     "sarif": lambda text: f"{DENTAL}/client/end-user/use-pass.html" in _drifting_pages(readers.sarif(text)),
-    "github": lambda text: {level for level, _, _ in readers.annotations(text)} == {"error", "notice"},
+    "github": lambda text: {level for level, _, _ in readers.annotations(text)} == {"error", "warning", "notice"},
     "markdown": lambda text: "1 of 3 clients needs something" in readers.github_html(text).words,
 }
 

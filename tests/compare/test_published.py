@@ -25,7 +25,7 @@ def published_as(name: str, html: str | None, problem: str = "") -> PublishedPag
     return PublishedPage(name, name, html, problem)
 
 
-def judge(expected: Expected, html: str) -> Checked:
+def judge(expected: Expected, html: str | None) -> Checked:
     return check_page(expected, html, Against.of(LIBRARY, demo_snapshot(expected.client), NOW))
 
 

@@ -141,22 +141,24 @@ class Readings:
         return subject_of(self.library, client, snapshot)
 
 
-def tell(built: Built, workspace: Workspace) -> None:
+def tell(built: Built, workspace: Workspace, *, errors: bool = False) -> None:
     """Say what was built, and what could not be."""
     outcome = built.outcome
     for client, problems in built.not_ready.items():
         for problem in problems:
-            say(f"{client}: left out: {problem}", tone="unsure")
+            say(f"{client}: left out: {problem}", tone="unsure", errors=errors)
     for name in outcome.removed:
-        say(f"removed: {name}, which is no client any more", tone="unsure")
+        say(f"removed: {name}, which is no client any more", tone="unsure", errors=errors)
     for client, paths in outcome.untranslated.items():
         if paths:
             shown = f"{counted(len(paths), 'page')} not translated, so in English: {', '.join(paths)}"
-            say(f"{client}: {shown}", tone="unsure")
+            say(f"{client}: {shown}", tone="unsure", errors=errors)
     for name, why in sorted(outcome.failed.items()):
-        say(f"{name}: not built: {why}", tone="bad")
+        say(f"{name}: not built: {why}", tone="bad", errors=errors)
     tone: Tone = "plain" if outcome.failed else "good"
     pages = f", {counted(outcome.compiled, 'page')} compiled" if outcome.compiled else ""
     say(
-        f"{counted(outcome.built, 'site')} built{pages}, {outcome.unchanged} unchanged, in {workspace.build}", tone=tone
+        f"{counted(outcome.built, 'site')} built{pages}, {outcome.unchanged} unchanged, in {workspace.build}",
+        tone=tone,
+        errors=errors,
     )

@@ -1,91 +1,116 @@
-"""`tenantbook check`: built pages against the policy in force."""
+"""`tenantbook check`: published pages against the policy in force."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import (
-    clients_asked_for,
-    for_clients,
-    in_workspace,
-    snapshot_of,
-    sound_library,
-)
-from tenantbook.cli.pull import graph_settings, read_or_leave
-from tenantbook.cli.terminal import Exit, leave, meter, say, say_parts
-from tenantbook.compare import Against, check_page, unknown
-from tenantbook.content.library import Library
-from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, write_text
-from tenantbook.graph.settings import Settings
-from tenantbook.live import Reading
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.inspection import AGAINST, Question, inspect
+from tenantbook.cli.mend import mend
+from tenantbook.cli.pull import graph_settings
+from tenantbook.cli.terminal import Exit, leave, say, say_parts
+from tenantbook.cli.what_if import possible, show_rewritten, suppositions
+from tenantbook.disk import Workspace, write_text
 from tenantbook.model.audience import Surface
-from tenantbook.model.snapshot import Snapshot
-from tenantbook.model.verdict import Checked, ClientChecked, Expected, Inspection, Severity
-from tenantbook.pages.compose import START, pages_for
+from tenantbook.model.verdict import Inspection, Severity
 from tenantbook.reports.forms import DIFF, FORMS
 from tenantbook.reports.outcome import fails, has_unknowns, summary
 from tenantbook.reports.text import as_text
 
-#: What the report calls each thing that pages can be held against.
-AGAINST = {"live": "live policy", "snapshots": "the last snapshots"}
-
 
 @click.command("check")
 @in_workspace
+@click.argument("places", nargs=-1, metavar="[PLACE]...")
 @for_clients
 @click.option(
-    "--against", type=click.Choice(list(AGAINST)), default="live", show_default=True, help="What pages must match."
+    "--surface",
+    type=click.Choice([surface.value for surface in Surface]),
+    default=Surface.CLIENT.value,
+    show_default=True,
+    help="Who reads what is published at PLACE.",
+)
+@click.option(
+    "--against",
+    type=click.Choice(list(AGAINST)),
+    help="What pages must match; default: live, and for a PLACE without --client: snapshots.",
 )
 @click.option("--max-age", type=click.FloatRange(0), metavar="DAYS", help="Values read longer ago are stale.")
+@click.option(
+    "--what-if",
+    "changes",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="Tell what would be out of date if a policy were so, such as tap.lifetime.maximum=4h.",
+)
+@click.option("--recommended", is_flag=True, help="Also tell where tenants are not as baseline.yml recommends.")
+@click.option("--fix", is_flag=True, help="Pull and build what is out of date, then check it again.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
 @click.option("--diff", is_flag=True, help="Only the changed sentences, as published and as they should read.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report into this file.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.NOTE.value,
+    default=Severity.WARNING.value,
     show_default=True,
     help="Leave with 1 only where something matters this much.",
 )
 @click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="Tenants read at once.")
 def command(
     workspace: Workspace,
+    places: tuple[str, ...],
     clients: Sequence[str],
     *,
-    against: str,
+    surface: str,
+    against: str | None,
     max_age: float | None,
+    changes: Sequence[str],
+    recommended: bool,
+    fix: bool,
     form: str,
     diff: bool,
     output: Path | None,
     fail_on: str,
     jobs: int,
 ) -> None:
-    """Tell, page by page, whether the built sites match the policy in force.
+    """Tell, page by page, whether what is published matches the policy in force.
 
-    Leaves with 0 where every page does, 1 where one does not, and 3 where something could not be
+    Without a PLACE the built sites are looked at. A PLACE is a folder or a zip of pages, a saved page, the
+    address of a site or of a WordPress, or a folder of hand-written Markdown, whose prose is read.
+
+    Leaves with 0 where all is right, 1 where something is not, and 3 where something could not be
     found out, whatever else was found.
     """
     if diff and form != "text":
         raise click.UsageError(f"--diff is a form of its own: leave out --format {form}")
+    if fix and (places or changes or against == "snapshots"):
+        raise click.UsageError("--fix mends the built sites by live policy: leave out PLACE, --what-if and --against")
     library = sound_library(workspace)
-    wanted = clients_asked_for(library, clients)
-    age = timedelta(days=max_age) if max_age is not None else None
-    settings = graph_settings() if against == "live" else None
-    checked = check(workspace, library, wanted, settings, max_age=age, jobs=jobs)
-    inspection = inspected(library, wanted, checked, AGAINST[against])
+    live = (against or ("snapshots" if places and not clients else "live")) == "live" and not changes
+    if changes and against == "live":
+        raise click.UsageError("--what-if supposes changes to the last snapshots: leave out --against live")
+    question = Question(
+        workspace=workspace,
+        library=library,
+        clients=tuple(clients_asked_for(library, clients)),
+        named=bool(clients),
+        places=places,
+        surface=Surface(surface),
+        settings=graph_settings() if live else None,
+        suppositions=suppositions(library, changes),
+        max_age=timedelta(days=max_age) if max_age is not None else None,
+        jobs=jobs,
+        recommended=recommended,
+    )
+    question = possible(question)
+    if changes and diff:
+        leave(show_rewritten(question, output))
+    inspection = inspect(question)
+    if fix and question.settings:
+        inspection = mend(question, inspection)
     report(inspection, "diff" if diff else form, output)
     leave(exit_for(inspection, Severity(fail_on)))
-
-
-def inspected(library: Library, clients: Sequence[str], checked: Sequence[Checked], against: str) -> Inspection:
-    """Return the verdicts as one run of the check, client by client."""
-    by_client: dict[str, list[Checked]] = {client: [] for client in clients}
-    for page in checked:
-        by_client[page.client].append(page)
-    found = (ClientChecked(name, library.clients[name].name, tuple(pages)) for name, pages in by_client.items())
-    return Inspection(datetime.now(UTC), against, "the built sites", tuple(found))
 
 
 def report(inspection: Inspection, form: str, output: Path | None) -> None:
@@ -108,70 +133,8 @@ def tell(inspection: Inspection) -> None:
         say_parts([(part.text, "head" if part.marked else line.tone) for part in line.parts])
 
 
-def exit_for(inspection: Inspection, fail_on: Severity = Severity.NOTE) -> Exit:
+def exit_for(inspection: Inspection, fail_on: Severity = Severity.WARNING) -> Exit:
     """Return how to leave: what could not be found out outweighs what was."""
     if has_unknowns(inspection):
         return Exit.COULD_NOT_FIND_OUT
     return Exit.FINDINGS if fails(inspection, fail_on) else Exit.ALL_RIGHT
-
-
-def check(
-    workspace: Workspace,
-    library: Library,
-    clients: Sequence[str],
-    settings: Settings | None,
-    *,
-    max_age: timedelta | None = None,
-    jobs: int = 16,
-) -> list[Checked]:
-    """Return the verdict on every page that `clients` should have.
-
-    Against live policy; against the last snapshots where no settings are given.
-    """
-    checked: list[Checked] = []
-    now = datetime.now(UTC)
-    with meter("checking", len(clients)) as progress:
-
-        def done(client: str, reading: Reading) -> None:
-            checked.extend(_check_client(workspace, library, client, _judge(library, reading, now, max_age)))
-            progress.step(client)
-
-        if settings:
-            read_or_leave(library, clients, settings, jobs, done)
-        else:
-            for client in clients:
-                snapshot = snapshot_of(workspace, library, client)
-                if isinstance(snapshot, Snapshot):
-                    done(client, snapshot)
-                else:
-                    why = "; ".join(problem.text for problem in snapshot)
-                    checked += [unknown(page, why, "") for page in expected_of(library, client)]
-    return checked
-
-
-Judge = Callable[[Expected, str | None], Checked]
-
-
-def _judge(library: Library, reading: Reading, now: datetime, max_age: timedelta | None) -> Judge:
-    if not isinstance(reading, Snapshot):
-        return lambda page, _html: unknown(page, f"the tenant could not be read: {reading.reason}", reading.mend)
-    against = Against(reading, library.facts, library.languages, now, max_age)
-    return lambda page, html: check_page(page, html, against)
-
-
-def _check_client(workspace: Workspace, library: Library, client: str, judge: Judge) -> Iterator[Checked]:
-    for page in expected_of(library, client):
-        file = inside(workspace.site(client, page.surface), page.file)
-        try:
-            yield judge(page, read_text(file) if file.is_file() else None)
-        except UnreadableFileError as error:
-            yield unknown(page, str(error), f"tenantbook build --client {client}")
-
-
-def expected_of(library: Library, client: str) -> Iterator[Expected]:
-    """Yield every page that a client's sites should hold."""
-    for surface in Surface:
-        yield Expected(client, surface.value, "", START, "index.html")
-        for audience in library.audiences_on(surface):
-            for page in pages_for(library, audience):
-                yield Expected(client, surface.value, audience, page, f"{audience}/{page}.html")

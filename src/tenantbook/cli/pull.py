@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import click
 
 from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
-from tenantbook.cli.terminal import Exit, counted, leave, meter, say
+from tenantbook.cli.terminal import Exit, Tone, counted, leave, meter, say
 from tenantbook.content.library import Library
 from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, write_text
 from tenantbook.graph.failures import Failure
@@ -108,12 +108,13 @@ def _changes(library: Library, before: Mapping[str, Value], now: Snapshot) -> li
     ]
 
 
-def tell(pulled: Pulled) -> None:
+def tell(pulled: Pulled, *, errors: bool = False) -> None:
     """Say what was read: what changed since the last time, and what failed with what to do."""
     for client, changes in sorted(pulled.changed.items()):
-        say(f"{client}: {'; '.join(changes) if changes else 'unchanged'}")
+        say(f"{client}: {'; '.join(changes) if changes else 'unchanged'}", errors=errors)
     for client, failure in sorted(pulled.failed.items()):
-        say(f"{client}: not read: {failure.reason}", tone="bad")
-        say(f"    what to do: {failure.mend}")
+        say(f"{client}: not read: {failure.reason}", tone="bad", errors=errors)
+        say(f"    what to do: {failure.mend}", errors=errors)
     total = len(pulled.changed) + len(pulled.failed)
-    say(f"{len(pulled.changed)} of {counted(total, 'tenant')} read", tone="unsure" if pulled.failed else "good")
+    tone: Tone = "unsure" if pulled.failed else "good"
+    say(f"{len(pulled.changed)} of {counted(total, 'tenant')} read", tone=tone, errors=errors)

@@ -10,6 +10,7 @@ from tenantbook.cli import build as building
 from tenantbook.cli import check as checking
 from tenantbook.cli import pull as pulling
 from tenantbook.cli.gather import read_library, tell_problems
+from tenantbook.cli.inspection import Question, inspect
 from tenantbook.cli.serve import show
 from tenantbook.cli.terminal import Exit, Tone, say
 from tenantbook.content.library import Library
@@ -70,8 +71,8 @@ class Story:
 
     def check(self) -> Exit:
         """Run `tenantbook check`."""
-        checked = checking.check(self.workspace, self.library, self.clients, self.settings)
-        inspection = checking.inspected(self.library, self.clients, checked, checking.AGAINST["live"])
+        question = Question(self.workspace, self.library, tuple(self.clients), named=False, settings=self.settings)
+        inspection = inspect(question)
         checking.tell(inspection)
         return checking.exit_for(inspection)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from tenantbook.compare.page import missing, unknown
+from tenantbook.compare.page import unknown
 from tenantbook.compare.severities import OF_VERDICT
 from tenantbook.content.library import Library
 from tenantbook.model.audience import Surface
@@ -14,8 +14,8 @@ from tenantbook.model.verdict import Checked, Expected, Verdict
 from tenantbook.pages.compose import START, pages_for
 from tenantbook.record import EditedRecordError, UnreadableRecordError, read_record
 
-#: Gives the verdict on a page that is where it should be.
-Judge = Callable[[Expected, str], Checked]
+#: Gives the verdict on a page that is where it should be, or on one that is not there (None).
+Judge = Callable[[Expected, str | None], Checked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class _Pairing:
                 others = "a page" if self.untold == 1 else f"{self.untold} pages"
                 yield unknown(page, f"not found, while {others} there could not be told", "see to the others first")
             else:
-                yield missing(page)
+                yield self.judge(page, None)
 
 
 def _found_out(page: Expected, verdict: Verdict, reason: str, mend: str) -> Checked:

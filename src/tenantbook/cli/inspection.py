@@ -1,0 +1,122 @@
+"""A check as it is carried out: what is asked, each client's policy, and what is found."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from tenantbook.cli.gather import snapshot_of
+from tenantbook.cli.pull import read_or_leave
+from tenantbook.cli.terminal import meter
+from tenantbook.cli.wall import hang
+from tenantbook.content.library import Library
+from tenantbook.disk import Workspace
+from tenantbook.graph.settings import Settings
+from tenantbook.inspecting import NotRead, Terms, inspect_place, inspect_sites
+from tenantbook.live import Reading
+from tenantbook.model.audience import Surface
+from tenantbook.model.claim import Prose
+from tenantbook.model.snapshot import Snapshot
+from tenantbook.model.verdict import ClientChecked, Inspection
+from tenantbook.published.contract import UnreadablePlaceError
+from tenantbook.published.place import place_at
+from tenantbook.supposing import Supposed, in_words_of, supposing
+
+#: What the report calls each thing that pages can be held against.
+AGAINST = {"live": "live policy", "snapshots": "the last snapshots"}
+
+#: What the report calls the sites in the build folder.
+BUILT = "the built sites"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a check is asked: whose pages, read from where, held against what."""
+
+    workspace: Workspace
+    library: Library
+    clients: tuple[str, ...]
+    named: bool
+    places: tuple[str, ...] = ()
+    surface: Surface = Surface.CLIENT
+    settings: Settings | None = None
+    suppositions: tuple[Supposed, ...] = ()
+    max_age: timedelta | None = None
+    jobs: int = 16
+    recommended: bool = False
+
+    @property
+    def against(self) -> str:
+        """What pages are held against, in words."""
+        words = AGAINST["live" if self.settings else "snapshots"]
+        supposed = " and ".join(in_words_of(self.library, each) for each in self.suppositions)
+        return f"{words}, if {supposed}" if supposed else words
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every client's built sites are looked at, as they are: what log and estate page are for."""
+        return not (self.named or self.places or self.suppositions)
+
+
+def inspect(question: Question) -> Inspection:
+    """Return what a check finds. What it finds of every client's sites goes into the log and on the wall."""
+    now = datetime.now(UTC)
+    terms = Terms(question.library, readings(question), now, question.max_age)
+    clients, prose, source = _looked_at(question, terms)
+    inspection = Inspection(now, question.against, source, tuple(clients), tuple(prose))
+    if question.settings and not question.places:
+        hang(question.workspace, question.library, inspection, whole=question.is_whole)
+    return inspection if question.recommended else _without_advice(inspection)
+
+
+def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], list[Prose], str]:
+    if not question.places:
+        with meter("checking", len(question.clients)) as progress:
+            return *inspect_sites(terms, question.workspace, question.clients, progress.step), BUILT
+    clients: list[ClientChecked] = []
+    prose: list[Prose] = []
+    sources: list[str] = []
+    for text in question.places:
+        try:
+            place = place_at(text)
+            found = inspect_place(terms, place, question.clients if question.named else (), question.surface)
+        except UnreadablePlaceError as error:
+            prose.append(Prose(text, text, "", problem=str(error)))
+            sources.append(text)
+        else:
+            clients += found[0]
+            prose += found[1]
+            sources.append(place.words)
+    return clients, prose, " and ".join(sources)
+
+
+def _without_advice(inspection: Inspection) -> Inspection:
+    """Return an inspection without departures that nobody ever waived: a check of pages is not one of tenants."""
+    clients = [
+        replace(client, departures=tuple(each for each in client.departures if each.waiver))
+        for client in inspection.clients
+    ]
+    return replace(inspection, clients=tuple(clients))
+
+
+def readings(question: Question) -> dict[str, Snapshot | NotRead]:
+    """Return the policy of each client, live or as it was last read, or why there is none."""
+    if not question.settings:
+        return {client: _supposed(question, client) for client in question.clients}
+    found: dict[str, Snapshot | NotRead] = {}
+    with meter("reading", len(question.clients)) as progress:
+
+        def done(client: str, reading: Reading) -> None:
+            if isinstance(reading, Snapshot):
+                found[client] = reading
+            else:
+                found[client] = NotRead(f"the tenant could not be read: {reading.reason}", reading.mend)
+            progress.step(client)
+
+        read_or_leave(question.library, question.clients, question.settings, question.jobs, done)
+    return found
+
+
+def _supposed(question: Question, client: str) -> Snapshot | NotRead:
+    snapshot = snapshot_of(question.workspace, question.library, client)
+    if not isinstance(snapshot, Snapshot):
+        return NotRead("; ".join(problem.text for problem in snapshot))
+    return supposing(question.library, snapshot, question.suppositions)[0]

@@ -1,0 +1,23 @@
+"""What a check leaves behind: a line in the log, the estate page, and a badge for each client."""
+
+from tenantbook import board, history
+from tenantbook.cli.terminal import say
+from tenantbook.content.library import Library
+from tenantbook.disk import Workspace
+from tenantbook.model.verdict import Inspection
+from tenantbook.standing.row import standing_of
+
+
+def hang(workspace: Workspace, library: Library, inspection: Inspection, *, whole: bool) -> None:
+    """Note a check of the built sites, and show how the clients stand.
+
+    `whole` is whether every client was looked at: only then does the estate page know enough to be written anew.
+    """
+    log = history.append(workspace, inspection, whole=whole)
+    for problem in log.problems:
+        say(str(problem), tone="unsure", errors=True)
+    names, sites = board.names_of(library), board.sites_of(workspace, library)
+    standing = standing_of(log, names, inspection.when, inspection=inspection, sites=sites)
+    if whole:
+        board.write(board.estate_folder(workspace), standing, library.provider)
+    board.write_badges(board.badges_folder(workspace), standing)
