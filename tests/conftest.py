@@ -11,6 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 from estates import Estate, live, new_estate
 from hostile import HOSTILE_CLIENTS, HOSTILE_TENANTS, plant
 
+from support.webserver import WebServer
+from support.wordpress import WordPress
 from tenantbook.demo.standin import StandIn
 from tenantbook.demo.tenants import DEMO_TENANTS
 
@@ -47,3 +49,22 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     with StandIn(HOSTILE_TENANTS) as running:
         root = tmp_path_factory.mktemp("hostile")
         yield _built(plant(new_estate(root, live(running), HOSTILE_CLIENTS)))
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def started_wordpress() -> Iterator[WordPress]:
+    with WordPress() as running:
+        yield running
+
+
+@pytest.fixture
+def wordpress(started_wordpress: WordPress) -> WordPress:
+    """A real WordPress without a post, and with plain permalinks."""
+    started_wordpress.reset()
+    return started_wordpress

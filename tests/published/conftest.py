@@ -1,19 +1,9 @@
-"""What tests of places share: a server, bounds that end soon, and a way to read."""
+"""What tests of places share: an authority that browsers do not know."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import trustme
-
-from support.webserver import WebServer
-from support.wordpress import WordPress
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +12,3 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, Pat
     file = tmp_path_factory.mktemp("authority") / "ca.pem"
     ca.cert_pem.write_to_path(str(file))
     return ca, file
-
-
-@pytest.fixture(scope="session")
-def started_wordpress() -> Iterator[WordPress]:
-    with WordPress() as running:
-        yield running
-
-
-@pytest.fixture
-def wordpress(started_wordpress: WordPress) -> WordPress:
-    """A real WordPress without a post, and with plain permalinks."""
-    started_wordpress.reset()
-    return started_wordpress
