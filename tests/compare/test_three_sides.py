@@ -213,7 +213,7 @@ def test_a_page_says_until_when_something_is_agreed_and_never_whether_that_is_pa
 
     says = agreed(library, library.clients["plain"], "pass.lifetime", 480, "en")
 
-    assert says == f"agreed until 31 March 2020 ({WAIVER.owner}): {WAIVER.reason}"
+    assert says == f"Agreed until 31 March 2020 ({WAIVER.owner}): {WAIVER.reason}"
 
 
 def test_what_is_not_waived_is_not_said_to_be_agreed() -> None:

@@ -8,7 +8,7 @@ from tenantbook.model.policy import Fact, Kind
 from tenantbook.model.procedure import Notice, Part, Row, Step
 from tenantbook.pages.frame import FactInUse
 from tenantbook.pages.names import Vocabulary
-from tenantbook.pages.slots import DIFFERS
+from tenantbook.pages.slots import AGREED, DIFFERS
 from tenantbook.pages.template import Templates, mark_facts
 from tenantbook.values import duration_in_words, in_minutes, in_words
 
@@ -39,8 +39,8 @@ class ShownStep:
 class ShownFact:
     """One row of a facts table. `value` is the fact itself, so that the template prints its slot.
 
-    `differs` is the slot of the word that says so, empty where the value is the recommended one. A slot
-    and no choice: else every fact would double the number of texts.
+    `differs` and `agreed` are slots of the word that says so and of who answers for that, empty where the value is the
+    recommended one. Slots and no choices: else every fact would double the number of pages.
     """
 
     label: str
@@ -50,6 +50,7 @@ class ShownFact:
     recommended: str
     why: str
     differs: str
+    agreed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ class Layout:
         fact, value = self.library.facts[name], self._fact(name)
         advice = self.library.baseline.get(name)
         uses = self.vocabulary.uses
-        differs = uses.slots.text(f"{DIFFERS}{name}", uses.language) if advice else ""
+        differs, agreed = (
+            uses.slots.text(f"{before}{name}", uses.language) if advice else "" for before in (DIFFERS, AGREED)
+        )
         return ShownFact(
             label=fact.label,
             means=fact.means,
@@ -182,6 +185,7 @@ class Layout:
             recommended=self.vocabulary.recommended(name) if advice else "",
             why=advice.why if advice else "",
             differs=differs,
+            agreed=agreed,
         )
 
     def _allows(self, fact: Fact) -> str:

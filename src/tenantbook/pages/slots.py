@@ -11,6 +11,9 @@ _FIRST, _LAST = 0xE000, 0xF8FF
 #: The name, before a fact's, of the word that says that its value is not the recommended one.
 DIFFERS = "differs:"
 
+#: The name, before a fact's, of the sentence that says who answers for that, and until when.
+AGREED = "agreed:"
+
 #: The form of a bare number; every other form is a language, or empty.
 NUMBER = "number"
 

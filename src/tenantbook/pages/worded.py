@@ -10,7 +10,7 @@ from tenantbook.model.edition import Edition, Page, Record, Slot, SlotKey, Text
 from tenantbook.model.policy import Kind
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.pages.decisions import Answers
-from tenantbook.pages.slots import DIFFERS, NUMBER
+from tenantbook.pages.slots import AGREED, DIFFERS, NUMBER
 from tenantbook.record import write_record
 from tenantbook.values import day_in_words, encode_value, in_minutes, in_words
 from tenantbook.waivers import agreed
@@ -50,7 +50,7 @@ def slot_keys(library: Library, paths: Iterable[str]) -> Iterator[SlotKey]:
     yield from (SlotKey(f"{RECORD}{path}", "") for path in paths)
     for name, fact in library.facts.items():
         yield from (SlotKey(name, language) for language in languages)
-        yield from (SlotKey(f"{DIFFERS}{name}", language) for language in languages)
+        yield from (SlotKey(f"{before}{name}", language) for before in (DIFFERS, AGREED) for language in languages)
         if fact.kind in (Kind.COUNT, Kind.DURATION):
             yield SlotKey(name, NUMBER)
 
@@ -92,8 +92,9 @@ def _worded(
         return write_record(_record(subject, pages[name.removeprefix(RECORD)]))
     if key.form == NUMBER:
         return _number(library, subject.snapshot, name)
-    if name.startswith(DIFFERS):
-        return _differs(library, subject, name.removeprefix(DIFFERS), key.form)
+    if name.startswith((DIFFERS, AGREED)):
+        say = _differs if name.startswith(DIFFERS) else _agreed
+        return say(library, subject, name.partition(":")[2], key.form)
     if name in facts:
         language = library.languages[key.form]
         return in_words(subject.snapshot.facts[name], facts[name], language.locale, language.words)
@@ -110,12 +111,16 @@ def _number(library: Library, snapshot: Snapshot, name: str) -> str:
 
 
 def _differs(library: Library, subject: Subject, name: str, language: str) -> str:
-    """Return that a value is not what is recommended, with who answers for that; nothing where it is."""
     value = subject.snapshot.facts[name]
-    if not departs(library.baseline[name], library.facts[name], value):
+    differs = departs(library.baseline[name], library.facts[name], value)
+    return library.languages[language].words["differs"] if differs else ""
+
+
+def _agreed(library: Library, subject: Subject, name: str, language: str) -> str:
+    """Return who answers for a value that is not what is recommended, and until when; nothing where nobody does."""
+    if subject.client is None or not _differs(library, subject, name, language):
         return ""
-    says = agreed(library, subject.client, name, value, language) if subject.client else ""
-    return f"{library.languages[language].words['differs']}{', ' if says else ''}{says}"
+    return agreed(library, subject.client, name, subject.snapshot.facts[name], language)
 
 
 def _read(library: Library, snapshot: Snapshot, language: str) -> str:
