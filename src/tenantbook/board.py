@@ -10,6 +10,7 @@ from tenantbook.disk import Workspace, inside, read_text, write_bytes, write_tex
 from tenantbook.model.audience import Surface
 from tenantbook.model.client import HouseFile
 from tenantbook.site.colours import stylesheet
+from tenantbook.site.source import BADGE
 from tenantbook.standing.badge import badge
 from tenantbook.standing.course import State
 from tenantbook.standing.page import estate_page
@@ -67,14 +68,18 @@ def write(folder: Path, standing: Standing, provider: HouseFile) -> None:
         write_bytes(inside(folder, name), data)
 
 
-def write_badges(folder: Path, standing: Standing) -> None:
+def write_badges(workspace: Workspace, standing: Standing) -> None:
     """Write the badge of every client of whom the run at hand tells something, and take away those of no client.
 
-    A run that was asked for some clients leaves the badges of the others as they are.
+    A client's own site shows it, too. A run that was asked for some clients leaves the others' badges as they are.
     """
+    folder = badges_folder(workspace)
     for row in standing.rows:
         if row.at_hand or row.state is State.UNCHECKED:
             write_text(inside(folder, f"{row.client}.svg"), badge(row))
+            shown = workspace.site(row.client, Surface.CLIENT.value) / BADGE
+            if shown.is_file():
+                write_text(shown, badge(row))
     clients: Mapping[str, object] = {row.client: row for row in standing.rows}
     for file in folder.glob("*.svg"):
         if file.stem not in clients:

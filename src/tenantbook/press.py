@@ -18,6 +18,9 @@ from tenantbook.site.colours import stylesheet
 from tenantbook.site.compiling import CompileJob, PageSource, frame_key, page_key
 from tenantbook.site.source import expected_pages, settings_file, site_settings
 from tenantbook.site.stamping import Mark, StampBatch, StampJob, made_from, mark_of, write_mark
+from tenantbook.standing.badge import badge
+from tenantbook.standing.course import State
+from tenantbook.standing.row import Row
 
 #: Sites handed to a worker at once, and pages: enough that what a worker has to begin with is soon repaid.
 AT_ONCE, _PAGES = 40, 64
@@ -194,7 +197,9 @@ class Press:
         name = f"{subject.id}/{surface}"
         digest = made_from(made.key, slots, styles)
         mark, to = self._mark_file(subject.id, surface), self._address(subject.id, surface)
-        return StampJob(name, place, mark, made, digest, slots, styles, inputs, to)
+        client = subject.client if surface is Surface.CLIENT else None
+        drawn = badge(Row(subject.id, client.name, State.UNCHECKED)) if client else ""
+        return StampJob(name, place, mark, made, digest, slots, styles, inputs, to, drawn)
 
     def batches(self, plan: Plan, subjects: Subjects, failed: Collection[str]) -> Iterator[StampBatch]:
         """Yield the sites to stamp, leaving out those of texts that could not be compiled."""

@@ -61,7 +61,20 @@ def test_checking_changes_nothing_but_the_log_the_estate_page_and_the_badges(bui
     built.run("check")
     after = tree(built.root)
     noted = {name for name in {*before, *after} if before.get(name) != after.get(name)}
-    assert {name.rpartition("/")[0] for name in noted} == {"build/badges", "build/estate", "history"}
+    badges = {name for name in noted if name.endswith("/client/assets/checked.svg")}
+    assert {name.rpartition("/")[0] for name in noted - badges} == {"build/badges", "build/estate", "history"}
+    assert len(badges) == 3
+
+
+def test_a_clients_site_shows_when_its_guides_were_found_true_and_is_not_built_again_for_that(built: Estate) -> None:
+    page = built.page(DENTAL, "client", "index.html")
+    before = built.page(DENTAL, "client", "assets/checked.svg")
+    built.run("check")
+    after = built.page(DENTAL, "client", "assets/checked.svg")
+    assert ('src="assets/checked.svg"' in page, "not checked yet" in before) == (True, True)
+    assert re.search(r"<title>Northwind Dental: checked against your policy on \d\d \w{3} \d{4}</title>", after)
+    assert built.run("build", "--client", DENTAL).stdout.startswith("0 sites built")
+    assert not (built.site(DENTAL, "internal") / "assets/checked.svg").exists()
 
 
 @pytest.mark.parametrize("asked", [("--against", "snapshots"), ("--what-if", "tap.once=true"), ("build/sites",)])

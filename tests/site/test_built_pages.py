@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from estates import PROJECT, SURFACES, Estate
 
-from tenantbook.cli.check import expected_of
 from tenantbook.cli.gather import read_library
+from tenantbook.compare import expected_pages
 from tenantbook.demo.tenants import DEMO_TENANTS
 from tenantbook.record import digest_of, read_record
 
@@ -56,7 +56,7 @@ def _pages(site: Path) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("client", CLIENTS)
 def test_every_page_that_should_be_there_is_and_no_other(estate: Estate, client: str) -> None:
     library, _ = read_library(estate.workspace)
-    expected = {(page.surface, page.file) for page in expected_of(library, client)}
+    expected = {(page.surface, page.file) for page in expected_pages(library, client)}
     built = {(surface, name) for surface in SURFACES for name, _ in _pages(estate.site(client, surface))}
     assert expected | {(surface, "404.html") for surface in SURFACES} == built
 
@@ -65,7 +65,7 @@ def test_every_page_that_should_be_there_is_and_no_other(estate: Estate, client:
 def test_every_page_carries_a_record_of_its_own_with_the_right_seal(estate: Estate, client: str) -> None:
     library, _ = read_library(estate.workspace)
     wrong = []
-    for page in expected_of(library, client):
+    for page in expected_pages(library, client):
         html = estate.page(client, page.surface, page.file)
         record = read_record(html)
         assert record is not None

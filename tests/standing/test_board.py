@@ -52,7 +52,7 @@ def checked(estate: Estate, inspection: Inspection, *, whole: bool = True) -> St
     sites = board.sites_of(workspace, library)
     standing = standing_of(log, board.names_of(library), TODAY, inspection=inspection, sites=sites)
     board.write(board.estate_folder(workspace), standing, library.provider)
-    board.write_badges(board.badges_folder(workspace), standing)
+    board.write_badges(workspace, standing)
     return standing
 
 

@@ -20,4 +20,4 @@ def hang(workspace: Workspace, library: Library, inspection: Inspection, *, whol
     standing = standing_of(log, names, inspection.when, inspection=inspection, sites=sites)
     if whole:
         board.write(board.estate_folder(workspace), standing, library.provider)
-    board.write_badges(board.badges_folder(workspace), standing)
+    board.write_badges(workspace, standing)

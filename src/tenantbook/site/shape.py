@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def shape(place: Path) -> str:
-    """Return a digest of every file's name, size and time."""
-    return hashlib.sha256("\n".join(_entries(str(place), "")).encode()).hexdigest()
+def shape(place: Path, without: str = "") -> str:
+    """Return a digest of every file's name, size and time; `without` names a file that may change as it likes."""
+    known = (entry for name, entry in _entries(str(place), "") if name != f"/{without}")
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()
 
 
-def _entries(folder: str, below: str) -> Iterator[str]:
+def _entries(folder: str, below: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as found:
         for entry in sorted(found, key=lambda each: each.name):
             name = f"{below}/{entry.name}"
@@ -19,4 +20,4 @@ def _entries(folder: str, below: str) -> Iterator[str]:
                 yield from _entries(entry.path, name)
             else:
                 state = entry.stat(follow_symlinks=False)
-                yield f"{name} {state.st_size} {state.st_mtime_ns}"
+                yield name, f"{name} {state.st_size} {state.st_mtime_ns}"

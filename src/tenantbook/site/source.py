@@ -19,6 +19,10 @@ THEME = Path(tenantbook.__file__).parent / "theme"
 CLIENT_STYLES = "assets/client.css"
 
 
+#: Where a client's site shows when its guides were last found true: drawn by the check, so no part of what was built.
+BADGE = "assets/checked.svg"
+
+
 def source_files(markdown: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, bytes]:
     """Return every file that a site is compiled from, by path with forward slashes."""
     texts = {f"docs/{path}": text.encode() for path, text in markdown.items()}

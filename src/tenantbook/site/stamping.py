@@ -13,7 +13,7 @@ from tenantbook.disk import UnreadableFileError, replacing, write_text
 from tenantbook.site.cache import Composition, DamagedCacheError
 from tenantbook.site.remote import RemoteError, send
 from tenantbook.site.shape import shape
-from tenantbook.site.source import CLIENT_STYLES
+from tenantbook.site.source import BADGE, CLIENT_STYLES
 from tenantbook.site.stencil import FrameStencil, PageStencil, frame_stencil, page_stencil
 from tenantbook.stamp import Values, join, stamp_page
 
@@ -24,7 +24,8 @@ class StampJob:
 
     `text` is what it is composed of and `slots` the text of each value, unescaped. `made_from` is the digest of all
     that it is made from; `inputs` that of the files behind it, which tells without composing that nothing changed.
-    Where `to` is given, the site is sent to that address, and `place` stays as it is.
+    Where `to` is given, the site is sent to that address, and `place` stays as it is. `badge` is what the site shows
+    until its pages are checked; empty where it shows none.
     """
 
     name: str
@@ -36,6 +37,7 @@ class StampJob:
     styles: str
     inputs: str = "none"
     to: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def write_mark(job: StampJob) -> None:
 
 
 def _standing(place: Path, to: str) -> str:
-    return hashlib.sha256(to.encode()).hexdigest() if to else shape(place)
+    return hashlib.sha256(to.encode()).hexdigest() if to else shape(place, without=BADGE)
 
 
 def stamp_sites(batch: StampBatch) -> list[Stamped]:
@@ -135,6 +137,8 @@ def _fill(frame: FrameStencil, pages: Mapping[str, PageStencil], job: StampJob, 
     for name, (before, after) in frame.indexes.items():
         _write(new + name, b"".join([before, found, after]))
     _write(new + CLIENT_STYLES, job.styles.encode())
+    if job.badge:
+        _write(new + BADGE, job.badge.encode())
 
 
 def _write(file: str, data: bytes) -> None:
