@@ -89,12 +89,13 @@ def test_a_sentence_of_a_page_cannot_add_lines_to_a_diff() -> None:
 
 
 @pytest.mark.parametrize("mends", [Mends.TENANT, Mends.BOTH])
-def test_a_diff_does_not_propose_what_is_wrong_in_the_tenant(mends: Mends) -> None:
+def test_a_diff_says_where_the_tenant_is_to_be_put_right(mends: Mends) -> None:
     found = replace(finding("8 hours", "4 hours"), sentence="It lasts 8 hours.", mends=mends)
 
     assert lines(found)[2:] == [
         f"@@ line 1: a.b: 8 hours is now 4 hours ({mends}) @@",
         "-It lasts 8 hours.",
+        "+It lasts 4 hours.",
         "# 1 page with changed values",
     ]
 

@@ -9,6 +9,7 @@ from tenantbook.reports.text import plain_text
 
 PULL = "tenantbook pull --client acme, then tenantbook build --client acme"
 BUILD = "tenantbook build --client acme"
+SET = "set tap.length in the tenant to what is recommended (12), or waive the difference"
 
 
 def finding(mends: Mends, fact: str = "tap.length", recommended: str = "12") -> Finding:
@@ -34,22 +35,24 @@ def test_where_the_page_is_to_be_mended_it_is_built_from_what_is_so() -> None:
 
 
 def test_where_the_tenant_is_to_be_mended_the_page_is_left_as_it_is() -> None:
-    assert mends(page(finding(Mends.TENANT))) == ["set tap.length in the tenant as recommended: 12"]
+    assert mends(page(finding(Mends.TENANT))) == [SET]
 
 
 def test_where_both_are_to_be_mended_the_tenant_comes_first() -> None:
-    assert mends(page(finding(Mends.BOTH))) == ["set tap.length in the tenant as recommended: 12", f"then {PULL}"]
+    assert mends(page(finding(Mends.BOTH))) == [SET, f"then {PULL}"]
 
 
 def test_a_tenant_is_told_once_for_all_pages_and_before_any_of_them() -> None:
     pages = (page(finding(Mends.PAGE, "tap.once")), page(finding(Mends.TENANT)), page(finding(Mends.BOTH)))
 
-    assert mends(*pages) == ["set tap.length in the tenant as recommended: 12", f"then {PULL}"]
+    assert mends(*pages) == [SET, f"then {PULL}"]
 
 
 def test_where_nobody_recommends_anything_a_page_to_be_kept_says_what_is_right() -> None:
-    assert mends(page(finding(Mends.TENANT, recommended=""))) == ["set tap.length in the tenant as the page says: 10"]
-    assert mends(page(finding(Mends.BOTH, recommended=""))) == ["put tap.length right in the tenant", f"then {PULL}"]
+    kept, changed = (page(finding(side, recommended="")) for side in (Mends.TENANT, Mends.BOTH))
+
+    assert mends(kept) == ["set tap.length in the tenant to what the page says (10)"]
+    assert mends(changed) == ["put tap.length right in the tenant", f"then {PULL}"]
 
 
 def test_a_step_that_another_ends_with_is_not_told_again() -> None:
@@ -60,7 +63,7 @@ def test_a_step_that_another_ends_with_is_not_told_again() -> None:
 def test_markdown_tells_the_same_steps() -> None:
     told = [line for line in as_markdown(inspected(page(finding(Mends.BOTH)))).splitlines() if line[:4] == "Mend"]
 
-    assert told == ["Mend: set tap.length in the tenant as recommended: 12", f"Mend: then {PULL}"]
+    assert told == [f"Mend: {SET}", f"Mend: then {PULL}"]
 
 
 def test_a_single_finding_never_tells_to_build_away_what_is_right() -> None:

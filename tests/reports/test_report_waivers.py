@@ -34,7 +34,7 @@ THERE = Origin("kb_src/clients/acme.yml", 9)
 ENDED = WaiverFinding("tap.length", "the waiver ended on 31 Oct 2026", Severity.WARNING, WAIVER, THERE)
 ENDS = WaiverFinding("tap.length", "the waiver ends on 30 Nov 2026", Severity.NOTE, WAIVER, THERE)
 IDLE = WaiverFinding(
-    "tap.once", "the tenant has what is recommended; the waiver can be removed", Severity.NOTE, WAIVER, THERE
+    "tap.once", "nothing is recommended for it; the waiver can be removed", Severity.NOTE, WAIVER, THERE
 )
 EXPIRED = Departure("tap.length", "Length", "8", "12", "", Severity.NOTE, WAIVER, expired=True)
 WAIVED = replace(EXPIRED, expired=False)
@@ -73,7 +73,7 @@ def test_a_waiver_is_told_in_a_line_with_its_place() -> None:
             "[kb_src/clients/acme.yml:9]"
         ),
         (
-            "  note: waiver: tap.once: the tenant has what is recommended; the waiver can be removed (Ann Lee: old tills) "
+            "  note: waiver: tap.once: nothing is recommended for it; the waiver can be removed (Ann Lee: old tills) "
             "[kb_src/clients/acme.yml:9]"
         ),
     ]
@@ -95,7 +95,7 @@ def test_a_departure_that_is_worse_than_its_ended_waiver_stays_so() -> None:
     assert results(inspected(ENDED, departures=(departure,))) == [("expired-waiver/tap.length", "error")]
 
 
-@pytest.mark.parametrize("form", [plain_text, as_json, as_junit, as_sarif, as_annotations, as_markdown])
+@pytest.mark.parametrize("form", FORMS)
 def test_no_form_tells_twice_that_a_waiver_has_ended(form: Callable[[Inspection], str]) -> None:
     assert form(inspected(ENDED, departures=(EXPIRED,))) == form(
         inspected(departures=(replace(EXPIRED, severity=Severity.WARNING, origin=THERE),))
@@ -145,7 +145,7 @@ def test_in_junit_an_ended_waiver_fails_and_a_note_passes_with_its_words() -> No
     assert (idle.is_passed, idle.system_out) == (
         True,
         (
-            "note: waiver: tap.once: the tenant has what is recommended; the waiver can be removed (Ann Lee: old tills)\n"
+            "note: waiver: tap.once: nothing is recommended for it; the waiver can be removed (Ann Lee: old tills)\n"
             "content: kb_src/clients/acme.yml:9"
         ),
     )

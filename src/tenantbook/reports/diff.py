@@ -43,13 +43,13 @@ def _hunk(sentence: str, findings: list[Finding]) -> Iterator[str]:
         yield " written for the old value: its steps may differ"
         return
     yield f"-{shown(sentence)}"
-    new = mended(sentence, findings) if all(each.mends is Mends.PAGE for each in findings) else None
+    new = mended(sentence, findings)
     if new is not None:
         yield f"+{new}"
 
 
 def _change(finding: Finding) -> str:
-    """Return what changed, and whether it should: a page is not to say what is wrong in the tenant."""
+    """Return what changed, and what to mend unless it is the page: the new sentence goes by the tenant as it is."""
     mends = "" if finding.mends is Mends.PAGE else f" ({finding.mends})"
     return f"{shown(finding.fact)}: {shown(finding.says)} is now {shown(finding.tenant)}{mends}"
 

@@ -38,7 +38,8 @@ def _in_tenant(finding: Finding) -> str:
     """Return what to set in the tenant. A page to be left as it is says what is right, if nobody else does."""
     fact = shown(finding.fact)
     if finding.recommended:
-        return f"set {fact} in the tenant as recommended: {shown(finding.recommended)}"
+        value = shown(finding.recommended)
+        return f"set {fact} in the tenant to what is recommended ({value}), or waive the difference"
     if finding.mends is Mends.TENANT:
-        return f"set {fact} in the tenant as the page says: {shown(finding.says)}"
+        return f"set {fact} in the tenant to what the page says ({shown(finding.says)})"
     return f"put {fact} right in the tenant"
