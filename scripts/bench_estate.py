@@ -103,6 +103,10 @@ class Estate:
         """The folder of all sites."""
         return self.root / "build/sites"
 
+    def check(self) -> Run:
+        """Run `tenantbook check` against the snapshots, as a person would: it fails unless every page is true."""
+        return run([sys.executable, "-m", "tenantbook", "check", "--against", "snapshots", "--root", str(self.root)])
+
     def build(self) -> Run:
         """Run `tenantbook build` as a person would, and see to it that every page is there."""
         jobs = ["--jobs", str(self.jobs)] if self.jobs else []

@@ -35,6 +35,7 @@ class Figures:
     restamped: Run
     changed: float
     nothing: float
+    checked: Run
     floor: float
 
 

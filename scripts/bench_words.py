@@ -56,6 +56,7 @@ def rows(figures: Figures, sample: Sample) -> list[tuple[str, str, str]]:
         whole("tenantbook build, pages in the cache", figures.restamped.seconds),
         whole("tenantbook build, one client's policy changed", figures.changed),
         whole("tenantbook build, nothing changed", figures.nothing),
+        whole("tenantbook check, every page against the snapshots", figures.checked.seconds),
         whole("the floor: only writing and linking", figures.floor),
     ]
 
@@ -80,7 +81,8 @@ def memory_of(figures: Figures) -> str:
     if largest is None:
         return "peak memory: not measured on this system"
     all_of_them = f", all together {megabytes(together)}" if together else ""
-    return f"peak memory of a cold build: largest process {megabytes(largest)}{all_of_them}"
+    checking = f", of a check {megabytes(figures.checked.largest)}" if figures.checked.largest else ""
+    return f"peak memory of a cold build: largest process {megabytes(largest)}{all_of_them}{checking}"
 
 
 def megabytes(size: float) -> str:

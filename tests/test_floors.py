@@ -19,7 +19,7 @@ FLOORS = {
     },
     "rim": {
         *("board", "demo", "disk", "editions", "estate", "graph", "history", "inspecting", "live", "making"),
-        *("press", "published", "site"),
+        *("press", "published", "publishers", "publishing", "site"),
     },
     "cli": {"cli", "__main__"},
 }

@@ -32,6 +32,7 @@ FIGURES = Figures(
     restamped=Run(15.0),
     changed=0.3,
     nothing=0.1,
+    checked=Run(5.0, largest=80_000_000),
     floor=16.0,
 )
 SAMPLE = Sample("disk", loop=0.5, one_process=0.3, zensical="not installed")
