@@ -14,6 +14,7 @@ from tenantbook.model.verdict import (
     Severity,
     Verdict,
     Waiver,
+    WaiverFinding,
 )
 
 WHEN = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
@@ -33,12 +34,28 @@ LIFETIME = Finding(
     "8 hours",
     "4 hours",
     "The code works for up to 8 hours from the time that was agreed.",
-    mends=Mends.BOTH,
+    mends=Mends.TENANT,
     recommended="8 hours",
     origin=USE,
 )
 TWICE = Finding(
-    58, "tap.lifetime.maximum", "8 hours", "4 hours", "Choose between 1 hour and 8 hours; 8 hours is the longest."
+    58,
+    "tap.lifetime.maximum",
+    "8 hours",
+    "4 hours",
+    "Choose between 1 hour and 8 hours; 8 hours is the longest.",
+    mends=Mends.TENANT,
+    recommended="8 hours",
+)
+LENGTH = Finding(
+    60,
+    "tap.length",
+    "10 characters",
+    "8 characters",
+    "The code has 10 characters.",
+    Severity.WARNING,
+    Mends.BOTH,
+    "12 characters",
 )
 ONCE = Finding(12, "tap.once", "no", "yes", severity=Severity.WARNING, origin=CREATE)
 
@@ -68,7 +85,7 @@ DENTAL = ClientChecked(
             "the policy has changed",
             "tenantbook pull --client northwind-dental, then tenantbook build --client northwind-dental",
             READ,
-            (TWICE, ONCE),
+            (TWICE, LENGTH, ONCE),
             "helpdesk",
             Severity.ERROR,
             CREATE,
@@ -94,6 +111,8 @@ DENTAL = ClientChecked(
             "12 characters",
             "shorter codes are easier to guess",
             Severity.WARNING,
+            mends=Mends.BOTH,
+            origin=Origin("kb_src/baseline.yml", 12),
         ),
     ),
     WHEN,
@@ -115,6 +134,11 @@ LEGAL = ClientChecked(
     ),
 )
 
+FIRST_STEPS = Waiver("depot tablets are set up in two steps", "Ann Lee", date(2026, 10, 31))
+AT_SEA = Waiver("ships are at sea for a day", "Ann Lee", date(2026, 12, 15))
+TYPED = Waiver("crews type codes with gloves on", "Bo Berg", date(2027, 3, 31))
+FJORD_FILE = "kb_src/clients/fjord-logistics.yml"
+
 FJORD = ClientChecked(
     "fjord-logistics",
     "Fjord Logistics",
@@ -127,10 +151,10 @@ FJORD = ClientChecked(
             "yes",
             "a pass that was overheard works again",
             Severity.NOTE,
-            Waiver("depot tablets are set up in two steps", "Ann Lee", date(2026, 10, 31)),
+            FIRST_STEPS,
             expired=True,
             mends=Mends.TENANT,
-            origin=Origin("kb_src/clients/fjord-logistics.yml", 9),
+            origin=Origin("kb_src/baseline.yml", 4),
         ),
         Departure(
             "tap.lifetime.maximum",
@@ -138,11 +162,26 @@ FJORD = ClientChecked(
             "24 hours",
             "8 hours",
             "long codes of a day are left lying about",
-            Severity.WARNING,
-            Waiver("ships are at sea for a day", "Ann Lee", date(2027, 3, 31)),
+            Severity.NOTE,
+            AT_SEA,
         ),
     ),
     WHEN,
+    (
+        WaiverFinding(
+            "tap.once", "the waiver ended on 31 Oct 2026", Severity.WARNING, FIRST_STEPS, Origin(FJORD_FILE, 9)
+        ),
+        WaiverFinding(
+            "tap.lifetime.maximum", "the waiver ends on 15 Dec 2026", Severity.NOTE, AT_SEA, Origin(FJORD_FILE, 13)
+        ),
+        WaiverFinding(
+            "tap.length",
+            "the tenant has what is recommended; the waiver can be removed",
+            Severity.NOTE,
+            TYPED,
+            Origin(FJORD_FILE, 17),
+        ),
+    ),
 )
 
 PROSE = (

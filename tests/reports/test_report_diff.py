@@ -1,9 +1,11 @@
 """Sentences quoted and put right: only where it is certain which words are the value."""
 
+from dataclasses import replace
+
 import pytest
 from sample import EMPTY, SAMPLE, WHEN, estate
 
-from tenantbook.model.verdict import Checked, ClientChecked, Finding, Inspection, Verdict
+from tenantbook.model.verdict import Checked, ClientChecked, Finding, Inspection, Mends, Verdict
 from tenantbook.reports.diff import as_diff
 from tenantbook.reports.quoting import mended, quoted
 
@@ -86,10 +88,22 @@ def test_a_sentence_of_a_page_cannot_add_lines_to_a_diff() -> None:
     assert [line[0] for line in lines(forged)] == ["-", "+", "@", "-", "+", "#"]
 
 
+@pytest.mark.parametrize("mends", [Mends.TENANT, Mends.BOTH])
+def test_a_diff_says_where_the_tenant_is_to_be_put_right(mends: Mends) -> None:
+    found = replace(finding("8 hours", "4 hours"), sentence="It lasts 8 hours.", mends=mends)
+
+    assert lines(found)[2:] == [
+        f"@@ line 1: a.b: 8 hours is now 4 hours ({mends}) @@",
+        "-It lasts 8 hours.",
+        "+It lasts 4 hours.",
+        "# 1 page with changed values",
+    ]
+
+
 def test_a_diff_says_what_it_cannot_show() -> None:
     assert as_diff(SAMPLE).splitlines()[-3:] == [
         "# 2 pages with changed values; of the others: 1 edited, 2 unknown, 3 ok",
-        "# departures from what is recommended: 1 open, 1 with an expired waiver, 1 waived: see --format text",
+        "# of the policies: 1 departure, 1 expired waiver, 2 waiver notes, 1 waived: see --format text",
         "# not everything could be checked: see --format text",
     ]
 

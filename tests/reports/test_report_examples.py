@@ -10,7 +10,7 @@ from tenantbook.reports.forms import DIFF, FORMS
 from tenantbook.reports.machine import schema
 
 HERE = Path(__file__).parent
-PUBLISHED = HERE.parents[1] / "docs" / "schemas" / "check-report-1.schema.json"
+PUBLISHED = HERE.parents[1] / "docs" / "schemas" / "check-report-2.schema.json"
 
 FILES = {
     "text": "report.txt",

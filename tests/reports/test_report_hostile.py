@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sample import DENTAL, FJORD, LEGAL, PROSE, SAMPLE, WHEN
 
 from support import report_readers as readers
-from tenantbook.model.verdict import Inspection, Origin
+from tenantbook.model.verdict import Inspection, Origin, Waiver
 from tenantbook.reports.annotations import as_annotations
 from tenantbook.reports.diff import as_diff
 from tenantbook.reports.junit import as_junit
@@ -69,8 +69,12 @@ def attacked(value: str) -> Inspection:
         )
         for each in (*DENTAL.departures, *FJORD.departures)
     )
+    waivers = tuple(
+        replace(each, fact=value, says=value, waiver=Waiver(value, value, each.waiver.until), origin=origin)
+        for each in FJORD.waivers
+    )
     clients = (
-        replace(DENTAL, name=value, pages=pages, departures=departures),
+        replace(DENTAL, name=value, pages=pages, departures=departures, waivers=waivers),
         replace(LEGAL, name=value, pages=tuple(replace(page, reason=value, mend=value) for page in LEGAL.pages)),
     )
     claims = tuple(

@@ -117,7 +117,7 @@ def test_a_finding_on_a_page_that_is_otherwise_right_still_counts() -> None:
 def test_the_summary_counts_clients_pages_departures_and_claims() -> None:
     assert summary(SAMPLE) == (
         "8 pages of 4 clients, read from the built sites, checked against live policy, 23 Nov 2026 03:15 UTC: "
-        "2 drift, 1 edited, 2 unknown, 3 ok; 3 departures: 1 open, 1 with an expired waiver, 1 waived; "
+        "2 drift, 1 edited, 2 unknown, 3 ok; 1 departure, 1 expired waiver, 2 waiver notes, 1 waived; "
         "3 texts: 1 wrong, 1 can't tell, 1 true by default only, 1 true everywhere, 1 not read"
     )
 

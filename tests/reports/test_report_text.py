@@ -141,7 +141,7 @@ def test_the_value_in_a_sentence_is_a_part_of_its_own() -> None:
 def test_a_departure_says_what_is_recommended_why_and_what_to_mend() -> None:
     head, departure, _ = text(inspected(checked(Verdict.OK), departures=(DEPARTURE,)))
 
-    assert head == "acme: 1 ok; 1 departure: 1 open"
+    assert head == "acme: 1 ok; 1 departure"
     assert departure == (
         "  warning: departure: Length (tap.length): the tenant has 8, recommended is 12: short codes are guessed; "
         "mend the tenant"
@@ -162,8 +162,8 @@ def test_an_expired_waiver_is_a_finding_that_says_whose_it_was() -> None:
     expired = replace(DEPARTURE, waiver=Waiver("old tills", "Ann Lee", date(2026, 3, 31)), expired=True)
 
     assert text(inspected(checked(Verdict.OK), departures=(expired,)))[1] == (
-        "  warning: expired waiver: Length (tap.length): the tenant has 8, recommended is 12: short codes are guessed; "
-        "the waiver by Ann Lee ran out on 31 Mar 2026: old tills; mend the tenant"
+        "  warning: expired waiver: Length (tap.length): the tenant has 8, recommended is 12; "
+        "the waiver ended on 31 Mar 2026 (Ann Lee: old tills); mend the tenant"
     )
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 TESTS = Path(__file__).parents[1]
 SCHEMAS = TESTS / "reports" / "schemas"
 
-REPORT_SCHEMA = json.loads((TESTS.parent / "docs/schemas/check-report-1.schema.json").read_text(encoding="utf-8"))
+REPORT_SCHEMA = json.loads((TESTS.parent / "docs/schemas/check-report-2.schema.json").read_text(encoding="utf-8"))
 REPORT = Draft202012Validator(REPORT_SCHEMA, format_checker=FormatChecker())
 SARIF = Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")))
 JUNIT = etree.XMLSchema(etree.parse(str(SCHEMAS / "junit-10.xsd")))

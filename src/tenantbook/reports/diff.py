@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from tenantbook.model.claim import Claim, Prose, Truth
-from tenantbook.model.verdict import Checked, Finding, Inspection, Verdict
+from tenantbook.model.verdict import Checked, Finding, Inspection, Mends, Verdict
 from tenantbook.reports.grouped import in_order, place_of
-from tenantbook.reports.matters import told_by_its_findings
-from tenantbook.reports.outcome import counts_of, departures_of, has_unknowns
+from tenantbook.reports.matters import of_policy, told_by_its_findings
+from tenantbook.reports.outcome import counts_of, has_unknowns, policy_of
 from tenantbook.reports.quoting import mended
-from tenantbook.reports.wording import counted, moment, shown, tallied
+from tenantbook.reports.wording import counted, moment, shown
 
 
 def as_diff(inspection: Inspection) -> str:
@@ -37,7 +37,7 @@ def _by_sentence(page: Checked) -> dict[tuple[int, str], list[Finding]]:
 
 
 def _hunk(sentence: str, findings: list[Finding]) -> Iterator[str]:
-    changes = dict.fromkeys(f"{shown(each.fact)}: {shown(each.says)} is now {shown(each.tenant)}" for each in findings)
+    changes = dict.fromkeys(map(_change, findings))
     yield f"@@ line {findings[0].line}: {', '.join(changes)} @@"
     if not sentence:
         yield " written for the old value: its steps may differ"
@@ -46,6 +46,12 @@ def _hunk(sentence: str, findings: list[Finding]) -> Iterator[str]:
     new = mended(sentence, findings)
     if new is not None:
         yield f"+{new}"
+
+
+def _change(finding: Finding) -> str:
+    """Return what changed, and what to mend unless it is the page: the new sentence goes by the tenant as it is."""
+    mends = "" if finding.mends is Mends.PAGE else f" ({finding.mends})"
+    return f"{shown(finding.fact)}: {shown(finding.says)} is now {shown(finding.tenant)}{mends}"
 
 
 def _text(text: Prose) -> Iterator[str]:
@@ -69,8 +75,7 @@ def _rest(inspection: Inspection) -> Iterator[str]:
     told = counts_of(others)
     drifted = sum(bool(page.findings) for page in inspection.pages)
     yield f"# {counted(drifted, 'page')} with changed values" + (f"; of the others: {told}" if told else "")
-    departures = departures_of(inspection.clients)
-    if sum(departures.values()) > departures["waived"]:
-        yield f"# departures from what is recommended: {tallied(departures)}: see --format text"
+    if any(True for client in inspection.clients for _ in of_policy(client)):
+        yield f"# of the policies: {policy_of(inspection.clients)}: see --format text"
     if has_unknowns(inspection):
         yield "# not everything could be checked: see --format text"

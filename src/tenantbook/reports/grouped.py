@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tenantbook.model.verdict import Checked, ClientChecked, Departure, Finding, Inspection, Severity, Verdict, Waiver
+from tenantbook.reports.departing import is_open
 from tenantbook.reports.matters import (
     Matter,
     differs,
-    is_open,
     matters_of,
     severity_of,
     told_by_its_findings,

@@ -1,12 +1,13 @@
-"""The report as JUnit XML: a suite for each client, a case for each page, departure and text."""
+"""The report as JUnit XML: a suite for each client, a case for each page, departure, waiver to look at, and text."""
 
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from tenantbook.model.claim import Prose
-from tenantbook.model.verdict import Checked, ClientChecked, Departure, Inspection, Severity
+from tenantbook.model.verdict import Checked, ClientChecked, Departure, Inspection, Severity, WaiverFinding
+from tenantbook.reports.departing import departs, departures_told, is_open, is_over, waivers_told
 from tenantbook.reports.grouped import dated, name_of, place_of, rank
-from tenantbook.reports.matters import Matter, departs, is_open, matters_of, of_page, of_prose
+from tenantbook.reports.matters import Matter, matters_of, of_departure, of_page, of_prose, of_waiver
 from tenantbook.reports.wording import counted, shown, timestamp
 
 
@@ -39,7 +40,8 @@ _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 def _client(client: ClientChecked) -> ET.Element:
     cases = [_page(client.client, page) for page in client.pages]
-    cases += [_departure(client.client, departure) for departure in client.departures]
+    cases += [_departure(client.client, departure) for departure in departures_told(client)]
+    cases += [_waiver(client.client, finding) for finding in waivers_told(client)]
     if not cases:
         told = [_error(matter.text, matter.kind) for matter in matters_of(client)]
         cases = [_case("pages", shown(client.client), *told)]
@@ -57,10 +59,22 @@ def _page(client: str, page: Checked) -> ET.Element:
 
 def _departure(client: str, departure: Departure) -> ET.Element:
     name, owner = shown(departure.fact), f"{shown(client)}.policy"
-    told = departs(departure)
-    if is_open(departure):
-        return _case(name, owner, _told("failure", told, departure.severity))
-    return _case(name, owner, _told("skipped", told, "waived"))
+    if not is_open(departure):
+        return _case(name, owner, _told("skipped", departs(departure), "waived"))
+    return _case(name, owner, *_outcome([of_departure(client, departure)], ""))
+
+
+def _waiver(client: str, finding: WaiverFinding) -> ET.Element:
+    """Return a case that fails where the waiver has ended; a note passes, and is there to be read."""
+    found = [of_waiver(client, finding)]
+    outcome = _outcome(found, "") if is_over(finding) else [_output(_body(found, ""))]
+    return _case(shown(finding.fact), f"{shown(client)}.waivers", *outcome)
+
+
+def _output(body: str) -> ET.Element:
+    output = ET.Element("system-out")
+    output.text = body
+    return output
 
 
 def _text(text: Prose) -> ET.Element:
@@ -84,7 +98,7 @@ def _outcome(found: list[Matter], where: str) -> Iterator[ET.Element]:
     wrong = sorted((matter for matter in found if matter.severity), key=lambda matter: rank(matter.severity))
     unknown = [matter for matter in found if not matter.severity]
     if wrong:
-        more = f" and {counted(len(wrong) - 1, 'more finding')}" if wrong[1:] else ""
+        more = f" (and {counted(len(wrong) - 1, 'more finding')})" if wrong[1:] else ""
         severity = wrong[0].severity or Severity.ERROR
         yield _told("failure", f"{wrong[0].text}{more}", severity, _body(wrong, where))
     if unknown:

@@ -16,6 +16,7 @@ class Kind:
 
 DEPARTURE = "departure"
 EXPIRED = "expired-waiver"
+WAIVER = "waiver"
 UNREAD = "unread-text"
 NOTHING = "nothing-checked"
 
@@ -60,6 +61,11 @@ KINDS: dict[str, Kind] = {
     EXPIRED: Kind(
         "The tenant is not as the provider recommends, and the waiver has run out",
         "Somebody answered for the difference until a day that is over. Put the tenant right, or renew the waiver.",
+    ),
+    WAIVER: Kind(
+        "A waiver ends soon, or waives nothing",
+        "Before its last day, put the tenant right or renew the waiver; take one that waives nothing out of the "
+        "client's file.",
     ),
     "wrong-claim": Kind(
         "A text claims what is not so",

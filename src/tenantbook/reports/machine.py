@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 from tenantbook.model.verdict import Checked, ClientChecked, Departure, Inspection, Severity
+from tenantbook.reports.departing import departures_told, is_expired, is_open, waivers_told
 from tenantbook.reports.grouped import in_order
-from tenantbook.reports.matters import is_expired, is_open, matters, severity_of
+from tenantbook.reports.matters import matters, severity_of
 from tenantbook.reports.outcome import ORDER, TRUTHS
 from tenantbook.reports.shape import (
     VERSION,
@@ -18,6 +19,7 @@ from tenantbook.reports.shape import (
     ProseShape,
     ReportShape,
     State,
+    WaiverFindingShape,
 )
 
 #: Characters that JSON allows as they are and that could act where the text is shown; `##` begins a build's command.
@@ -64,6 +66,7 @@ def _counts(inspection: Inspection) -> CountsShape:
         findings={severity: found[severity] for severity in Severity},
         unknown=found[None],
         departures={"open": states["open"], "expired": states["expired"], "waived": states["waived"]},
+        waivers=sum(len(waivers_told(client)) for client in inspection.clients),
         claims={truth: claims[truth] for truth in TRUTHS},
     )
 
@@ -74,7 +77,8 @@ def _client(client: ClientChecked) -> ClientShape:
         name=client.name,
         read=client.read,
         pages=tuple(_page(page) for page in in_order(client.pages)),
-        departures=tuple(_departure(departure) for departure in client.departures),
+        departures=tuple(_departure(departure) for departure in departures_told(client)),
+        waivers=tuple(WaiverFindingShape.model_validate(finding) for finding in waivers_told(client)),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tenantbook.model.claim import Prose
-from tenantbook.model.verdict import ClientChecked, Departure, Inspection, Severity
+from tenantbook.model.verdict import ClientChecked, Inspection, Severity
 from tenantbook.reports.grouped import (
     changes_of,
     clients_in_need,
@@ -16,7 +16,8 @@ from tenantbook.reports.grouped import (
     waived_in,
 )
 from tenantbook.reports.kinds import CLAIMS
-from tenantbook.reports.matters import CLAIM_SEVERITIES, departs, is_expired, is_open
+from tenantbook.reports.matters import CLAIM_SEVERITIES, Matter, of_policy
+from tenantbook.reports.mending import steps
 from tenantbook.reports.outcome import summary
 from tenantbook.reports.quoting import quoted
 from tenantbook.reports.wording import counted, listed, shortened, shown
@@ -84,10 +85,9 @@ def _head(inspection: Inspection, needing: int) -> str:
 
 def _client(client: ClientChecked) -> list[str]:
     """Return a client's table of what is wrong, then where."""
-    rows = [*_page_rows(client), *(_departure_row(each) for each in client.departures if is_open(each))]
+    rows = [*_page_rows(client), *map(_policy_row, of_policy(client))]
     rows = rows or [(_bold(None), "nothing was checked", "")]
-    mends = dict.fromkeys(page.mend for page in client.pages if page.mend)
-    told = "".join(f"\nMend: {escape(mend)}\n" for mend in list(mends)[:_ROWS])
+    told = "".join(f"\nMend: {escape(step)}\n" for step in list(steps(in_order(client.pages)))[:_ROWS])
     places = list(_places(client))
     table = _table(("severity", "what", "places"), rows)
     return [
@@ -107,9 +107,8 @@ def _page_rows(client: ClientChecked) -> Iterator[Row]:
         yield _bold(trouble.severity), escape(trouble.text), str(len(trouble.pages))
 
 
-def _departure_row(departure: Departure) -> Row:
-    kind = "expired waiver" if is_expired(departure) else "departure"
-    return _bold(departure.severity), escape(f"{kind}: {departs(departure)}", 2 * _CELL), ""
+def _policy_row(matter: Matter) -> Row:
+    return _bold(matter.severity), escape(f"{matter.title}: {matter.text}", 2 * _CELL), ""
 
 
 def _bold(severity: Severity | None) -> str:

@@ -13,8 +13,19 @@ from tenantbook.model.verdict import (
     Origin,
     Severity,
     Verdict,
+    WaiverFinding,
 )
-from tenantbook.reports.kinds import CLAIMS, DEPARTURE, EXPIRED, NOTHING, UNREAD
+from tenantbook.reports.departing import (
+    about_waiver,
+    departs,
+    departures_told,
+    is_expired,
+    is_open,
+    is_over,
+    waivers_told,
+)
+from tenantbook.reports.kinds import CLAIMS, DEPARTURE, EXPIRED, NOTHING, UNREAD, WAIVER
+from tenantbook.reports.mending import mend_of
 from tenantbook.reports.wording import shown
 
 #: How much a claim matters that is not true; None where it could not be found out.
@@ -50,6 +61,11 @@ class Matter:
         return f"{self.kind}/{shown(self.about)}" if self.about else self.kind
 
     @property
+    def title(self) -> str:
+        """The kind in words."""
+        return self.kind.replace("-", " ")
+
+    @property
     def content(self) -> str:
         """The place in the content behind it, as editors write it; empty where none is known."""
         return f"{shown(self.origin.file)}:{self.origin.line}" if self.origin else ""
@@ -69,11 +85,18 @@ def matters_of(client: ClientChecked) -> Iterator[Matter]:
     """Yield what is wrong or unknown of one client. A client of whom nothing was checked is unknown."""
     for page in client.pages:
         yield from of_page(page)
-    for departure in client.departures:
-        if is_open(departure):
-            yield _of_departure(client.client, departure)
-    if not client.pages and not client.departures:
+    yield from of_policy(client)
+    if not client.pages and not client.departures and not client.waivers:
         yield Matter(NOTHING, None, client.client, "nothing was checked: the client has no page")
+
+
+def of_policy(client: ClientChecked) -> Iterator[Matter]:
+    """Yield what a client's tenant departs from though nobody answers for it, and waivers that need a look."""
+    for departure in departures_told(client):
+        if is_open(departure):
+            yield of_departure(client.client, departure)
+    for finding in waivers_told(client):
+        yield of_waiver(client.client, finding)
 
 
 def told_by_its_findings(page: Checked) -> bool:
@@ -96,16 +119,6 @@ def worst_of(severities: Iterator[Severity]) -> Severity | None:
     return min(severities, key=list(Severity).index, default=None)
 
 
-def is_open(departure: Departure) -> bool:
-    """Return whether nobody answers for a departure any more."""
-    return departure.waiver is None or departure.expired
-
-
-def is_expired(departure: Departure) -> bool:
-    """Return whether somebody once answered for a departure, until a day that is over."""
-    return departure.waiver is not None and departure.expired
-
-
 def of_page(page: Checked) -> Iterator[Matter]:
     """Yield what is wrong or unknown of one page."""
     for finding in page.findings:
@@ -118,7 +131,7 @@ def of_page(page: Checked) -> Iterator[Matter]:
             surface=page.surface,
             place=page.page,
             line=finding.line,
-            mend=shown(page.mend),
+            mend=mend_of(page, finding),
             origin=finding.origin or page.origin,
         )
     if not told_by_its_findings(page):
@@ -141,7 +154,8 @@ def differs(finding: Finding) -> str:
     return f"{shown(finding.fact)}: the page says {says}, the tenant says {tenant}{recommended}; {finding.mends}"
 
 
-def _of_departure(client: str, departure: Departure) -> Matter:
+def of_departure(client: str, departure: Departure) -> Matter:
+    """Return a departure that nobody answers for as something to tell."""
     return Matter(
         EXPIRED if is_expired(departure) else DEPARTURE,
         departure.severity,
@@ -152,19 +166,16 @@ def _of_departure(client: str, departure: Departure) -> Matter:
     )
 
 
-def departs(departure: Departure) -> str:
-    """Return in one line what a tenant departs from, why it matters, who answered for it, and what to mend."""
-    what = f"{shown(departure.label)} ({shown(departure.fact)})" if departure.label else shown(departure.fact)
-    why = f": {shown(departure.why)}" if departure.why else ""
-    head = f"{what}: the tenant has {shown(departure.tenant)}, recommended is {shown(departure.recommended)}{why}"
-    return f"{head}{_waived(departure)}; {departure.mends}"
-
-
-def _waived(departure: Departure) -> str:
-    if departure.waiver is None:
-        return ""
-    waiver, until = departure.waiver, "ran out on" if departure.expired else "holds until"
-    return f"; the waiver by {shown(waiver.owner)} {until} {waiver.until:%d %b %Y}: {shown(waiver.reason)}"
+def of_waiver(client: str, finding: WaiverFinding) -> Matter:
+    """Return what is to be known of a waiver as something to tell; one that has ended is no other kind for that."""
+    return Matter(
+        EXPIRED if is_over(finding) else WAIVER,
+        finding.severity,
+        client,
+        about_waiver(finding),
+        about=finding.fact,
+        origin=finding.origin,
+    )
 
 
 def of_prose(prose: Prose) -> Iterator[Matter]:

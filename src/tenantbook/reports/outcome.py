@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from tenantbook.model.claim import Prose, Truth
 from tenantbook.model.verdict import Checked, ClientChecked, Inspection, Severity, Verdict
-from tenantbook.reports.matters import is_expired, is_open, matters
+from tenantbook.reports.departing import is_open
+from tenantbook.reports.kinds import DEPARTURE, EXPIRED, WAIVER
+from tenantbook.reports.matters import matters, of_policy
 from tenantbook.reports.wording import counted, moment, shown, tallied
 
 #: Worst first.
@@ -42,7 +44,8 @@ def has_unknowns(inspection: Inspection) -> bool:
 def worst(inspection: Inspection) -> Verdict:
     """Return the verdict to worry about most; `unknown` where nothing was checked.
 
-    A departure and a wrong claim count as `drift`: what is so is not what should be so.
+    A departure and a wrong claim count as `drift`: what is so is not what should be so. A note on a waiver counts as
+    `stale`: nothing is wrong yet, but somebody should look.
     """
     found = {page.verdict for page in inspection.pages}
     for matter in matters(inspection):
@@ -51,6 +54,8 @@ def worst(inspection: Inspection) -> Verdict:
 
 
 def _verdict_of(kind: str) -> str:
+    if kind == WAIVER:
+        return Verdict.STALE
     return kind if kind in set(Verdict) else Verdict.DRIFT
 
 
@@ -60,7 +65,7 @@ def summary(inspection: Inspection) -> str:
     source = f", read from {shown(inspection.source)}," if inspection.source else ""
     head = f"{pages}{source} checked against {shown(inspection.against)}, {moment(inspection.when)}"
     results = [counts_of(inspection.pages) or "nothing to check"]
-    results += [_departures(inspection.clients)] if any(client.departures for client in inspection.clients) else []
+    results += list(filter(None, [policy_of(inspection.clients)]))
     results += [_texts(inspection.prose)] if inspection.prose else []
     return f"{head}: {'; '.join(results)}"
 
@@ -77,21 +82,17 @@ def claims_of(prose: Iterable[Prose]) -> str:
     return tallied({truth: counts[truth] for truth in TRUTHS})
 
 
-def departures_of(clients: Iterable[ClientChecked]) -> dict[str, int]:
-    """Return how many departures nobody answers for, how many of those once had a waiver, and how many have one."""
-    found = [departure for client in clients for departure in client.departures]
-    open_ones = [departure for departure in found if is_open(departure)]
-    expired = sum(map(is_expired, open_ones))
-    return {
-        "open": len(open_ones) - expired,
-        "with an expired waiver": expired,
-        "waived": len(found) - len(open_ones),
-    }
+#: What is told of policies, by what a line of it is called.
+_POLICY = {DEPARTURE: "departure", EXPIRED: "expired waiver", WAIVER: "waiver note"}
 
 
-def _departures(clients: Iterable[ClientChecked]) -> str:
-    counts = departures_of(clients)
-    return f"{counted(sum(counts.values()), 'departure')}: {tallied(counts)}"
+def policy_of(clients: Iterable[ClientChecked]) -> str:
+    """Return how many departures and waivers need a look, and how many are waived: "1 departure, 3 waived"."""
+    found = list(clients)
+    counts = Counter(matter.kind for client in found for matter in of_policy(client))
+    told = [counted(counts[kind], what) for kind, what in _POLICY.items() if counts[kind]]
+    waived = sum(not is_open(departure) for client in found for departure in client.departures)
+    return ", ".join([*told, *([f"{waived:,} waived"] if waived else [])])
 
 
 def _texts(prose: tuple[Prose, ...]) -> str:

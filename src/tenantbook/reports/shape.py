@@ -97,6 +97,20 @@ class DepartureShape(Shape):
     origin: OriginShape | None
 
 
+class WaiverFindingShape(Shape):
+    """Something to know about a waiver: it has ended, ends soon, or waives nothing.
+
+    One that has ended stands here only where no departure of the client is `expired` for it.
+    """
+
+    fact: Text
+    says: Text
+    severity: Severity
+    """`warning` where it has ended, else `note`."""
+    waiver: WaiverShape
+    origin: OriginShape | None
+
+
 class ClientShape(Shape):
     """All that was found of one client."""
 
@@ -106,6 +120,8 @@ class ClientShape(Shape):
     """When its tenant was read for this check."""
     pages: tuple[PageShape, ...]
     departures: tuple[DepartureShape, ...]
+    waivers: tuple[WaiverFindingShape, ...]
+    """Those that need a look; the others stand with their departures."""
 
 
 class ClaimShape(Shape):
@@ -143,6 +159,8 @@ class CountsShape(Shape):
     unknown: int
     """All that could not be found out; above 0, the rest may be incomplete."""
     departures: dict[State, int]
+    waivers: int
+    """Those that need a look."""
     claims: dict[Truth, int]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tenantbook.model.verdict import Checked, ClientChecked, Departure, Finding, Inspection, Severity
+from tenantbook.model.verdict import Checked, ClientChecked, Finding, Inspection
 from tenantbook.reports.grouped import (
     Change,
     Trouble,
@@ -17,12 +17,14 @@ from tenantbook.reports.grouped import (
     troubles_of,
     waived_in,
 )
+from tenantbook.reports.kinds import NOTHING
 from tenantbook.reports.lines import TONES, Line, line_of, tone_of
-from tenantbook.reports.matters import Matter, departs, is_expired, is_open
-from tenantbook.reports.outcome import counts_of, departures_of, summary, worst
+from tenantbook.reports.matters import Matter, of_policy
+from tenantbook.reports.mending import steps
+from tenantbook.reports.outcome import counts_of, policy_of, summary, worst
 from tenantbook.reports.quoting import Part, quoted
 from tenantbook.reports.text_prose import prose_lines
-from tenantbook.reports.wording import counted, listed, shown, tallied
+from tenantbook.reports.wording import counted, listed, shown
 
 #: How many clients of a waiver are named.
 NAMED = 5
@@ -55,22 +57,17 @@ def _fine_lines(clients: Sequence[ClientChecked]) -> Iterator[Line]:
 
 
 def _client_lines(client: ClientChecked, told: list[Matter]) -> Iterator[Line]:
-    counts = [counts_of(client.pages) or "no pages"]
-    if client.departures:
-        counts.append(f"{counted(len(client.departures), 'departure')}: {tallied(departures_of([client]))}")
-    yield line_of(f"{name_of(client)}: {'; '.join(counts)}", TONES[min((m.severity for m in told), key=rank)])
+    counts = "; ".join(filter(None, [counts_of(client.pages) or "no pages", policy_of([client])]))
+    yield line_of(f"{name_of(client)}: {counts}", TONES[min((m.severity for m in told), key=rank)])
     pages = in_order(client.pages)
     for change in changes_of(pages):
         yield from _change_lines(change)
     for trouble in troubles_of(pages):
         yield from _trouble_lines(trouble, len(pages))
-    for departure in client.departures:
-        if is_open(departure):
-            yield _departure_line(departure)
-    if not pages and not client.departures:
+    yield from map(_policy_line, of_policy(client))
+    if any(matter.kind == NOTHING for matter in told):
         yield line_of("  unknown: nothing was checked", "unsure")
-    for mend in dict.fromkeys(shown(page.mend) for page in pages if page.mend):
-        yield line_of(f"  mend: {mend}")
+    yield from (line_of(f"  mend: {step}") for step in steps(pages))
 
 
 def _change_lines(change: Change) -> Iterator[Line]:
@@ -102,11 +99,9 @@ def _from(page: Checked) -> str:
     return f", from {shown(page.origin.file)}:{page.origin.line}" if page.origin else ""
 
 
-def _departure_line(departure: Departure) -> Line:
-    kind = "expired waiver" if is_expired(departure) else "departure"
-    where = f" ({shown(departure.origin.file)}:{departure.origin.line})" if departure.origin else ""
-    severity: Severity = departure.severity
-    return line_of(f"  {severity}: {kind}: {departs(departure)}{where}", TONES[severity])
+def _policy_line(matter: Matter) -> Line:
+    where = f" [{matter.content}]" if matter.content else ""
+    return line_of(f"  {matter.severity}: {matter.title}: {matter.text}{where}", TONES[matter.severity])
 
 
 def _waived(waived: Waived) -> Line:
