@@ -44,11 +44,12 @@ def _verdicts(report: dict[str, Any]) -> dict[str, str]:
 
 
 def test_fresh_sites_are_all_right(estate: Estate) -> None:
-    done = estate.run("check")
+    done = estate.run("check", "--no-log")
     lines = done.stdout.splitlines()
-    assert (done.exit_code, lines[:-1]) == (0, ["7 clients are all right: 168 pages"])
+    assert (done.exit_code, lines[1:-1]) == (0, ["7 clients are all right: 168 pages"])
+    assert lines[0].startswith("waived until 31 Dec 2030 by Ingrid Dahl, Fjord Logistics: Maximum lifetime is 30 days")
     head = "168 pages of 7 clients, read from the built sites, checked against live policy"
-    assert re.fullmatch(rf"{head}, \d\d \w{{3}} \d{{4}} \d\d:\d\d UTC: 168 ok", lines[-1])
+    assert re.fullmatch(rf"{head}, \d\d \w{{3}} \d{{4}} \d\d:\d\d UTC: 168 ok; 1 waived", lines[-1])
 
 
 def test_fresh_sites_match_the_snapshots_they_were_built_from(estate: Estate) -> None:
@@ -67,6 +68,7 @@ def test_checking_changes_nothing_but_the_log_the_estate_page_and_the_badges(bui
 
 
 def test_a_clients_site_shows_when_its_guides_were_found_true_and_is_not_built_again_for_that(built: Estate) -> None:
+    built.run("build", "--client", DENTAL, "--jobs", "1")
     page = built.page(DENTAL, "client", "index.html")
     before = built.page(DENTAL, "client", "assets/checked.svg")
     built.run("check")
@@ -232,7 +234,7 @@ def test_a_page_that_is_no_text_is_unknown(built: Estate) -> None:
 
 
 def test_values_read_too_long_ago_are_stale(estate: Estate) -> None:
-    young, old = estate.run("check", "--max-age", "1"), estate.run("check", "--max-age", "0", "--client", DENTAL)
+    young, old = (estate.run("check", "--no-log", "--max-age", *asked) for asked in (["1"], ["0", "--client", DENTAL]))
     assert (young.exit_code, old.exit_code) == (0, 1)
     assert "24 stale" in old.stdout
     assert f"mend: tenantbook pull --client {DENTAL}, then tenantbook build --client {DENTAL}" in old.stdout

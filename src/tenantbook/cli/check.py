@@ -56,6 +56,7 @@ from tenantbook.reports.text import as_text
     show_default=True,
     help="Leave with 1 only where something matters this much.",
 )
+@click.option("--no-log", is_flag=True, help="Leave nothing behind: no line in the log, no estate page, no badges.")
 @click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="Tenants read at once.")
 def command(
     workspace: Workspace,
@@ -72,6 +73,7 @@ def command(
     diff: bool,
     output: Path | None,
     fail_on: str,
+    no_log: bool,
     jobs: int,
 ) -> None:
     """Tell, page by page, whether what is published matches the policy in force.
@@ -102,6 +104,7 @@ def command(
         max_age=timedelta(days=max_age) if max_age is not None else None,
         jobs=jobs,
         recommended=recommended,
+        noted=not no_log,
     )
     question = possible(question)
     if changes and diff:

@@ -42,6 +42,7 @@ class Question:
     max_age: timedelta | None = None
     jobs: int = 16
     recommended: bool = False
+    noted: bool = True
 
     @property
     def against(self) -> str:
@@ -62,7 +63,7 @@ def inspect(question: Question) -> Inspection:
     terms = Terms(question.library, readings(question), now, question.max_age)
     clients, prose, source = _looked_at(question, terms)
     inspection = Inspection(now, question.against, source, tuple(clients), tuple(prose))
-    if question.settings and not question.places:
+    if question.settings and question.noted and not question.places:
         hang(question.workspace, question.library, inspection, whole=question.is_whole)
     return inspection if question.recommended else _without_advice(inspection)
 

@@ -13,6 +13,14 @@ def hang(workspace: Workspace, library: Library, inspection: Inspection, *, whol
 
     `whole` is whether every client was looked at: only then does the estate page know enough to be written anew.
     """
+    try:
+        _hang(workspace, library, inspection, whole=whole)
+    except OSError as error:
+        # What was found out is still told: a log on a full disk is no reason to keep it back.
+        say(f"the log and the estate page could not be written: {error}", tone="bad", errors=True)
+
+
+def _hang(workspace: Workspace, library: Library, inspection: Inspection, *, whole: bool) -> None:
     log = history.append(workspace, inspection, whole=whole)
     for problem in log.problems:
         say(str(problem), tone="unsure", errors=True)
