@@ -89,8 +89,9 @@ class Press:
             # Digested before it is read: a snapshot pulled in between then counts as a change.
             inputs = self._inputs(client)
             subject = subjects(client)
-            for surface in Surface if subject else ():
-                self._plan_site(plan, subject, surface, inputs)
+            if subject:
+                for surface in Surface:
+                    self._plan_site(plan, subject, surface, inputs)
             yield from self._compile_jobs(at_least=_PAGES)
         yield from self._compile_jobs(at_least=1)
 
@@ -124,9 +125,7 @@ class Press:
         digest.update(snapshot.read_bytes() if snapshot.is_file() else b"")
         return digest.hexdigest()
 
-    def _plan_site(self, plan: Plan, subject: Subject | None, surface: Surface, inputs: str) -> None:
-        if subject is None:
-            return
+    def _plan_site(self, plan: Plan, subject: Subject, surface: Surface, inputs: str) -> None:
         text = self._composer.text(subject, surface)
         made = self._composition(text)
         plan.texts[made.key] = made
