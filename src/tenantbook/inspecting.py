@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 
 from tenantbook.claims.grammar import Grammar, UnreadLanguageError, grammar_of
 from tenantbook.claims.read import claims_in
@@ -19,7 +20,6 @@ from tenantbook.compare import (
     unknown,
 )
 from tenantbook.content.library import Library
-from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
 from tenantbook.model.claim import Form, Prose
 from tenantbook.model.published import PublishedPage
@@ -108,8 +108,18 @@ class Terms:
 OnClient = Callable[[str], None]
 
 
+#: Gives the folder of a client's site on a surface.
+SiteOf = Callable[[str, str], Path]
+
+
+def sites_below(folder: Path, clients: Iterable[str]) -> list[str]:
+    """Return the clients whose sites stand in a folder as a build puts them there: `client/surface/index.html`."""
+    found = (each for each in clients for surface in Surface if (folder / each / surface / "index.html").is_file())
+    return list(dict.fromkeys(found))
+
+
 def inspect_sites(
-    terms: Terms, workspace: Workspace, clients: Sequence[str], on_client: OnClient
+    terms: Terms, site_of: SiteOf, clients: Sequence[str], on_client: OnClient
 ) -> tuple[list[ClientChecked], list[Prose]]:
     """Return what is to be said of the built sites of clients, and what the pages there without a record claim."""
     checked: list[ClientChecked] = []
@@ -117,7 +127,7 @@ def inspect_sites(
     for client in clients:
         pages: list[Checked] = []
         for surface in Surface:
-            site = Folder(workspace.site(client, surface.value), "html", contract.Bounds())
+            site = Folder(site_of(client, surface.value), "html", contract.Bounds())
             found = site.pages() if site.root.is_dir() else iter(())
             expected = expected_pages(terms.library, client, (surface,))
             for told in _told(terms, found, expected, Place(client, surface)):

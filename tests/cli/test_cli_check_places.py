@@ -73,6 +73,15 @@ def test_without_a_client_pages_are_known_by_their_records_and_none_is_missed(bu
     assert (code, _verdicts(report)) == (1, {"two.html": "edited"})
 
 
+def test_a_folder_of_sites_is_checked_site_by_site(built: Estate, tmp_path: Path) -> None:
+    copy = shutil.copytree(built.workspace.build / "sites", tmp_path / "www")
+    code, report = _json(built, str(copy))
+    assert (code, _counted(report), report["source"]) == (0, {"ok": 72}, f"the sites in {copy}")
+    (copy / LEGAL / "internal/helpdesk/use-pass.html").unlink()
+    code, report = _json(built, str(copy), "--client", LEGAL)
+    assert (code, _counted(report)) == (1, {"missing": 1, "ok": 23})
+
+
 def test_an_internal_site_where_the_client_reads_it_is_all_orphans(built: Estate) -> None:
     code, report = _json(built, str(built.site(DENTAL, "internal")), "--client", DENTAL)
     found = _verdicts(report)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from tenantbook.cli.gather import snapshot_of
 from tenantbook.cli.pull import read_or_leave
@@ -10,7 +11,7 @@ from tenantbook.cli.wall import hang
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.graph.settings import Settings
-from tenantbook.inspecting import NotRead, Terms, inspect_place, inspect_sites
+from tenantbook.inspecting import NotRead, Terms, inspect_place, inspect_sites, sites_below
 from tenantbook.live import Reading
 from tenantbook.model.audience import Surface
 from tenantbook.model.claim import Prose
@@ -71,22 +72,33 @@ def inspect(question: Question) -> Inspection:
 def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], list[Prose], str]:
     if not question.places:
         with meter("checking", len(question.clients)) as progress:
-            return *inspect_sites(terms, question.workspace, question.clients, progress.step), BUILT
+            return *inspect_sites(terms, question.workspace.site, question.clients, progress.step), BUILT
     clients: list[ClientChecked] = []
     prose: list[Prose] = []
     sources: list[str] = []
     for text in question.places:
         try:
-            place = place_at(text)
-            found = inspect_place(terms, place, question.clients if question.named else (), question.surface)
+            found, words = _at(question, terms, text)
         except UnreadablePlaceError as error:
             prose.append(Prose(text, text, "", problem=str(error)))
             sources.append(text)
         else:
             clients += found[0]
             prose += found[1]
-            sources.append(place.words)
+            sources.append(words)
     return clients, prose, " and ".join(sources)
+
+
+def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientChecked], list[Prose]], str]:
+    """Return what is found at one PLACE, and the place in words. Raises UnreadablePlaceError."""
+    place = place_at(text)
+    there = sites_below(Path(text), question.clients)
+    if there:
+        clients = question.clients if question.named else there
+        return inspect_sites(terms, Path(text).joinpath, clients, lambda _: None), f"the sites in {text}"
+    # Its words are whole once its pages were read.
+    found = inspect_place(terms, place, question.clients if question.named else (), question.surface)
+    return found, place.words
 
 
 def _without_advice(inspection: Inspection) -> Inspection:
