@@ -63,7 +63,7 @@ def test_checking_changes_nothing_but_the_log_the_estate_page_and_the_badges(bui
     after = tree(built.root)
     noted = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     badges = {name for name in noted if name.endswith("/client/assets/checked.svg")}
-    assert {name.rpartition("/")[0] for name in noted - badges} == {"build/badges", "build/estate", "history"}
+    assert {name.rpartition("/")[0] for name in noted - badges} == {"build", "build/badges", "build/estate", "history"}
     assert len(badges) == 3
 
 

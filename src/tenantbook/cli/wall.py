@@ -5,6 +5,7 @@ from tenantbook.cli.terminal import say
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.model.verdict import Inspection
+from tenantbook.site.overview import write_overview
 from tenantbook.standing.row import standing_of
 
 
@@ -28,4 +29,5 @@ def _hang(workspace: Workspace, library: Library, inspection: Inspection, *, who
     standing = standing_of(log, names, inspection.when, inspection=inspection, sites=sites)
     if whole:
         board.write(board.estate_folder(workspace), standing, library.provider)
+        write_overview(library, workspace)
     board.write_badges(workspace, standing)

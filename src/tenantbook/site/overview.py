@@ -26,6 +26,7 @@ a {{ color: inherit; }}
 <body>
 <h1>{title}</h1>
 {house}
+{standing}
 <ul>
 {clients}
 </ul>
@@ -35,6 +36,8 @@ a {{ color: inherit; }}
 
 _HOUSE = '<p><a href="house/index.html">The house site</a>: guides with Microsoft\'s defaults, and the handbook.</p>'
 
+_STANDING = '<p><a href="estate/index.html">How the clients stand</a>: whose guides are true, and since when.</p>'
+
 
 def write_overview(library: Library, workspace: Workspace) -> Path:
     """Write the page that lists what has been built so far; return its file."""
@@ -43,6 +46,7 @@ def write_overview(library: Library, workspace: Workspace) -> Path:
         title=escape(f"{library.provider.name}: guides"),
         colour=stylesheet(library.provider.colour),
         house=_HOUSE if (workspace.build / "house" / "index.html").is_file() else "",
+        standing=_STANDING if (workspace.build / "estate" / "index.html").is_file() else "",
         clients="\n".join(clients),
     )
     file = workspace.build / "index.html"
