@@ -47,7 +47,7 @@ def test_every_client_has_two_sites_in_the_end(told: tuple[Estate, "subprocess.C
     overview = (estate.workspace.build / "demo/index.html").read_text("utf-8")
     links = re.findall(r'href="([^"]+)"', overview)
     assert [link for link in links if not (estate.workspace.build / "demo" / link).is_file()] == []
-    assert 1 + len(clients) * 2 == len(links)
+    assert 2 + len(clients) * 2 == len(links)
 
 
 def test_the_demo_leaves_the_project_s_own_content_alone(
