@@ -114,12 +114,12 @@ def _half_made(estate: Estate) -> list[Path]:
 
 @contextmanager
 def _building(estate: Estate, address: str) -> Iterator["subprocess.Popen[str]"]:
-    """Run a build, and go on once it has compiled something."""
+    """Run a build, and go on once it is at work."""
     command = estate.command("build", "--scheduler", address)
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=estate.environment(), text=True, **pipes) as process:
         try:
-            _until(lambda: any(estate.workspace.build.glob("cache/[0-9a-f]*")) or process.poll() is not None)
+            _until(lambda: any(estate.workspace.build.glob("cache/*")) or process.poll() is not None)
             yield process
         finally:
             process.kill()

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from presswork import SITES, badly_sealed, miniature_at, modes, sites_of, whole_
 
 from tenantbook.disk import write_text
 
-#: How often a build is killed, and after how many seconds at the most once it is at work.
-KILLS, LONGEST = 12, 1.2
+#: How often a build is killed, at a moment of its own each time.
+KILLS = 12
 
 Built = dict[str, dict[str, str]]
 
@@ -66,11 +66,14 @@ def test_a_build_killed_at_any_moment_leaves_whole_sites_and_the_next_one_makes_
     whole = {name: _below(undisturbed["bytes"], f"sites/{name}/") for name in SITES}
     chance = random.Random(20261124)
     stopped_at_work = 0
+    cold = _lasting(lambda: shutil.rmtree(estate.workspace.build, ignore_errors=True), estate)
+    warm = _lasting(lambda: _outdate(estate), estate)
     for turn in range(KILLS):
         if turn % 3 == 0:
             shutil.rmtree(estate.workspace.build, ignore_errors=True)
         _outdate(estate)
-        stopped_at_work += _start_and_stop(estate, signal.SIGKILL, LONGEST * chance.random(), jobs=2) != 0
+        lasting = cold if turn % 3 == 0 else warm
+        stopped_at_work += _start_and_stop(estate, signal.SIGKILL, lasting * chance.random(), jobs=2) != 0
         in_place = whole_sites(estate)
         assert in_place == {name: whole[name] for name in in_place}
         assert [wrong for name in in_place for wrong in badly_sealed(sites_of(estate) / name)] == []
@@ -113,7 +116,7 @@ def test_ctrl_c_leaves_whole_sites_and_says_that_it_was_interrupted(
     estate: Estate, undisturbed: Built, interruptible: None, moment: float
 ) -> None:
     shutil.rmtree(estate.workspace.build)
-    code = _start_and_stop(estate, signal.SIGINT, moment, jobs=2)
+    code = _start_and_stop(estate, signal.SIGINT, moment, jobs=2, at_work=True)
     in_place = whole_sites(estate)
     # A quick machine may be done before a late moment: then with everything in place.
     done = code == 0 and moment > 0.05 and {f"sites/{name}" for name in in_place} == _sites_of(undisturbed["bytes"])
@@ -129,8 +132,16 @@ def _below(files: dict[str, str], folder: str) -> dict[str, str]:
     return {name.removeprefix(folder): digest for name, digest in files.items() if name.startswith(folder)}
 
 
-def _start_and_stop(estate: Estate, how: signal.Signals, after: float, jobs: int) -> int:
-    """Start a build, stop it some time after it began to work, and return its exit code."""
+def _lasting(before: Callable[[], object], estate: Estate) -> float:
+    """Return how many seconds a build lasts that nobody stops."""
+    before()
+    begin = time.monotonic()
+    assert estate.spawn("build", "--jobs", "2").returncode == 0
+    return time.monotonic() - begin
+
+
+def _start_and_stop(estate: Estate, how: signal.Signals, after: float, jobs: int, *, at_work: bool = False) -> int:
+    """Start a build, stop it some time after it began (`at_work`: to work), and return its exit code."""
     with subprocess.Popen(
         estate.command("build", "--jobs", str(jobs)),
         env=estate.environment(),
@@ -140,7 +151,7 @@ def _start_and_stop(estate: Estate, how: signal.Signals, after: float, jobs: int
     ) as process:
         cache = estate.workspace.build / "cache"
         began = time.monotonic()
-        while process.poll() is None and not cache.exists() and time.monotonic() - began < 20:
+        while at_work and process.poll() is None and not cache.exists() and time.monotonic() - began < 20:
             time.sleep(0.01)
         time.sleep(after)
         with suppress(ProcessLookupError):

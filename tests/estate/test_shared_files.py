@@ -52,7 +52,7 @@ def _links(estate: Estate) -> dict[str, bool]:
 def _kind(file: Path) -> str:
     if file.suffix == ".html":
         return "page"
-    return "own" if file.name in {"client.css", "search_index.js", "search_index.json"} else "shared"
+    return "own" if file.name in {"client.css", "checked.svg", "search_index.js", "search_index.json"} else "shared"
 
 
 def test_what_is_the_same_in_every_site_is_linked_and_what_is_a_clients_own_is_not(estate: Estate) -> None:
