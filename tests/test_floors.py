@@ -14,12 +14,24 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 FLOORS = {
     "words": {"model", "values"},
     "pure": {
-        *("advice", "checks", "claims", "compare", "content", "facts", "pages", "record", "reports", "snapshots"),
-        *("stamp", "standing", "supposing", "waivers"),
+        *(
+            "advice",
+            "blocks",
+            "checks",
+            "claims",
+            "compare",
+            "content",
+            "drafts",
+            "facts",
+            "pages",
+            "record",
+            "reports",
+        ),
+        *("snapshots", "stamp", "standing", "supposing", "waivers"),
     },
     "rim": {
-        *("board", "demo", "disk", "editions", "estate", "graph", "history", "inspecting", "live", "making"),
-        *("press", "published", "publishers", "publishing", "site"),
+        *("board", "demo", "disk", "editions", "estate", "graph", "history", "importing", "inspecting", "live"),
+        *("making", "press", "published", "publishers", "publishing", "site"),
     },
     "cli": {"cli", "__main__"},
 }

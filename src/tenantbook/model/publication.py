@@ -1,15 +1,19 @@
 """What is published elsewhere: articles, what stands there, and what is to be done about the difference."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
 from tenantbook.model.verdict import Origin
+
+#: What a part of a marker may be: an id as content files have them. Nothing in it can end a comment or an attribute.
+_PART = re.compile(r"-|[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
 
 
 class ArticleId(NamedTuple):
@@ -25,6 +29,17 @@ class ArticleId(NamedTuple):
     def marker(self) -> str:
         """The identity as one word: `northwind-dental/client/end-user/use-pass/en`; `-` for no audience."""
         return "/".join([self.client, self.surface.value, self.audience or "-", self.page, self.language])
+
+    @classmethod
+    def of_marker(cls, marker: str) -> Self | None:
+        """Return the identity that a marker says; None for anything that is no marker."""
+        parts = marker.split("/")
+        if len(parts) != len(cls._fields) or not all(_PART.fullmatch(part) for part in parts):
+            return None
+        client, surface, audience, page, language = parts
+        if surface not in {known.value for known in Surface}:
+            return None
+        return cls(client, Surface(surface), "" if audience == "-" else audience, page, language)
 
 
 @dataclass(frozen=True, slots=True)
