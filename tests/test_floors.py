@@ -31,7 +31,7 @@ FLOORS = {
         *("snapshots", "stamp", "standing", "supposing", "waivers"),
     },
     "rim": {
-        *("board", "demo", "disk", "editions", "estate", "graph", "history", "importing", "inspecting", "live"),
+        *("board", "demo", "disk", "editions", "estate", "graph", "history", "importing", "inspecting", "live", "locking"),
         *("making", "press", "published", "publishers", "publishing", "site"),
     },
     "cli": {"cli", "__main__"},
