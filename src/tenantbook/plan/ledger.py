@@ -27,12 +27,13 @@ class Kept:
     """What is known of one article: as it was last sent, with the record it carried, as JSON.
 
     `pending` is the digest of what was about to be sent when the line was written: where it still stands, that was
-    cut short, and the other side may hold either.
+    cut short, and the other side may hold either. `words` is the digest of its words but for the day of reading.
     """
 
     sent: Sent | None
     record: str = ""
     pending: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _line(kept: Kept) -> str:
         **({"extra": dict(sorted(sent.extra.items()))} if sent and sent.extra else {}),
         **({"record": kept.record} if kept.record else {}),
         **({"pending": kept.pending} if kept.pending else {}),
+        **({"words": kept.words} if kept.words else {}),
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -132,7 +134,7 @@ def _entry(marker: str, plain: Any) -> tuple[ArticleId, Kept]:
     if article is None or not isinstance(plain, dict):
         raise DamagedLedgerError(f"{marker!r} is no article")
     try:
-        return article, Kept(_sent(plain), str(plain.get("record", "")), str(plain.get("pending", "")))
+        return article, Kept(_sent(plain), *(str(plain.get(name, "")) for name in ("record", "pending", "words")))
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedLedgerError(f"the line of {marker} is damaged") from error
 

@@ -45,6 +45,10 @@ class LedgerFile:
         """The ledger as it is now."""
         return Ledger(self._target, dict(self._kept))
 
+    def kept(self, article: ArticleId) -> Kept | None:
+        """Return what is remembered of an article."""
+        return self._kept.get(article)
+
     def note(self, article: ArticleId, kept: Kept) -> None:
         """Remember something of an article."""
         if self._kept.get(article) != kept:
