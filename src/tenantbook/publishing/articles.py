@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tenantbook.compare.origins import page_origin
 from tenantbook.content.library import Library
 from tenantbook.disk import UnreadableFileError, Workspace, read_text
 from tenantbook.editions import content_digest, guides_stand, house_job
+from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
 from tenantbook.model.publication import Article, ArticleId
 from tenantbook.pages.compose import HOUSE, START
@@ -67,8 +69,8 @@ class Shelf:
             origin=origin,
         )
 
-    def beside(self, article: ArticleId, pages: Mapping[str, Article]) -> Article:
-        """Return as an article what the site of `article` has beside `pages`, which are by file.
+    def beside(self, article: ArticleId, pages: Collection[str]) -> Article:
+        """Return as an article what its site has beside the files of its `pages`.
 
         Raises:
             UnreadyError: the site is not ready.
@@ -80,9 +82,8 @@ class Shelf:
         digest = hashlib.sha256()
         for name in files:
             digest.update(f"{name}\0{hashlib.sha256((site / name).read_bytes()).hexdigest()}\0".encode())
-        own = article._replace(audience="", page=BESIDE)
         record = Record(BESIDE, article.client, "", article.language, None, {}, digest.hexdigest())
-        return Article(own, "what the site has beside its pages", "", "", record, "", files=files)
+        return Article(article, "what the site has beside its pages", "", "", record, "", files=files)
 
     def _expect_ready(self, article: ArticleId) -> None:
         site = self.site_of(article)
@@ -118,18 +119,32 @@ def file_of(article: ArticleId) -> str:
 
 
 def read_all(
-    shelf: Shelf, wanted: Iterable[ArticleId], on_read: Callable[[str], None]
+    shelf: Shelf, wanted: Sequence[ArticleId], on_read: Callable[[str], None], *, whole_sites: bool
 ) -> tuple[list[Article], dict[ArticleId, str]]:
-    """Return the articles that can be published, and of the others why they can't."""
+    """Return the articles that can be published, and of the others why they can't.
+
+    With `whole_sites` what each site has beside its pages is an article as well.
+    """
     articles: list[Article] = []
     unready: dict[ArticleId, str] = {}
+    sites: dict[ArticleId, list[str]] = {}
     for each in wanted:
+        sites.setdefault(_beside(each), []).append(file_of(each))
+    reads: dict[ArticleId, Callable[[], Article]] = {each: partial(shelf.read, each) for each in wanted}
+    if whole_sites:
+        reads.update({each: partial(shelf.beside, each, set(files)) for each, files in sites.items()})
+    for each, read in reads.items():
         try:
-            articles.append(shelf.read(each))
+            articles.append(read())
         except UnreadyError as error:
             unready[each] = str(error)
         on_read(each.page)
     return articles, unready
+
+
+def _beside(article: ArticleId) -> ArticleId:
+    surface = Surface.INTERNAL if article.client == HOUSE else article.surface
+    return article._replace(surface=surface, audience="", page=BESIDE)
 
 
 def _build(article: ArticleId) -> str:
