@@ -105,7 +105,7 @@ def _line(kept: Kept) -> str:
         **({name: getattr(sent, name) for name in _SENT} if sent else {}),
         **({"when": sent.when.isoformat()} if sent else {}),
         **({"extra": dict(sorted(sent.extra.items()))} if sent and sent.extra else {}),
-        **({"record": kept.record} if kept.record else {}),
+        **({"record": json.loads(kept.record)} if kept.record else {}),
         **({"pending": kept.pending} if kept.pending else {}),
         **({"words": kept.words} if kept.words else {}),
     }
@@ -134,7 +134,8 @@ def _entry(marker: str, plain: Any) -> tuple[ArticleId, Kept]:
     if article is None or not isinstance(plain, dict):
         raise DamagedLedgerError(f"{marker!r} is no article")
     try:
-        return article, Kept(_sent(plain), *(str(plain.get(name, "")) for name in ("record", "pending", "words")))
+        record = json.dumps(plain["record"], ensure_ascii=False, separators=(",", ":")) if "record" in plain else ""
+        return article, Kept(_sent(plain), record, str(plain.get("pending", "")), str(plain.get("words", "")))
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedLedgerError(f"the line of {marker} is damaged") from error
 
