@@ -1,7 +1,7 @@
 """The ledger as text: what was published where, one line an article, so that a change is a small difference."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -79,16 +79,15 @@ def journal_line(article: ArticleId, kept: Kept | None) -> str:
     return f"[{json.dumps(article.marker)}, {_line(kept) if kept else 'null'}]\n"
 
 
-def with_journal(ledger: Ledger, journal: Iterable[str]) -> Ledger:
+def with_journal(ledger: Ledger, journal: str) -> Ledger:
     """Return a ledger with the changes of a journal made; a last line that was cut short counts for nothing.
 
     Raises:
         DamagedLedgerError: another line of the journal is damaged.
     """
     kept = dict(ledger.kept)
-    for line in journal:
-        if not line.endswith("\n"):
-            break
+    # Not `splitlines`, which also breaks at characters that a title may hold.
+    for line in journal.split("\n")[:-1]:
         plain = _parsed(line)
         if not isinstance(plain, list) or len(plain) != 2 or not isinstance(plain[0], str):  # noqa: PLR2004  # a pair
             raise DamagedLedgerError("its journal is damaged")
