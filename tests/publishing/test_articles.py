@@ -22,9 +22,8 @@ def test_an_article_is_the_pages_own_content(published: Published) -> None:
     assert unready == {}
     assert (article.title, article.summary) == ("Use a pass", "Sign in with the code you were given.")
     assert article.html.startswith('<h1 id="use-a-pass">Use a pass</h1>')
-    assert [
-        each for each in ("headerlink", "tb-record", "<nav", "tenantbook:begin", "<script") if each in article.html
-    ] == []
+    around = ("headerlink", "tb-record", "<nav", "tenantbook:begin", "<script")
+    assert [each for each in around if each in article.html] == []
     assert (article.record.page, article.record.facts["pass.lifetime"]) == ("use-pass", 480)
     assert (article.file, article.origin and article.origin.file) == (
         "end-user/use-pass.html",
@@ -53,11 +52,8 @@ def test_a_page_with_another_pages_record_is_never_read_even_from_a_site_that_st
     site = published.estate.site("plain", "client")
     shelf = Shelf(published.estate.workspace, read_library(published.estate.workspace)[0])
     read_all(shelf, [USE], lambda _: None, whole_sites=False)
-    for changed in (
-        read_text(site / "index.html"),
-        "<html><body>no record</body></html>",
-        read_text(site / "end-user/use-pass.html").replace("8 hours", "9 hours"),
-    ):
+    another, own = (read_text(site / name) for name in ("index.html", "end-user/use-pass.html"))
+    for changed in (another, "<html><body>no record</body></html>", own.replace("8 hours", "9 hours")):
         write_text(site / "end-user/use-pass.html", changed)
         found, unready = read_all(shelf, [USE], lambda _: None, whole_sites=False)
         assert (found, list(unready)) == ([], [USE])

@@ -54,7 +54,7 @@ def test_a_journal_cut_short_anywhere_is_read_up_to_its_last_whole_line(
     lines = [journal_line(each, known) for each, known in entries.items()]
     text = "".join(lines)[: cut % (sum(map(len, lines)) + 1)]
     whole = text.count("\n")
-    read = with_journal(Ledger("portal"), text.splitlines(keepends=True))
+    read = with_journal(Ledger("portal"), text)
     assert read == Ledger("portal", dict(list(entries.items())[:whole]))
 
 
@@ -102,9 +102,14 @@ def test_a_change_is_on_disk_before_the_next_is_made(tmp_path: Path) -> None:
 
 def test_a_run_that_fails_leaves_its_ledger_whole(tmp_path: Path) -> None:
     workspace = Workspace.at(tmp_path)
-    with pytest.raises(ZeroDivisionError), open_ledger(workspace, "portal") as ledger:
-        ledger.note(article("one"), kept())
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with open_ledger(workspace, "portal") as ledger:
+            ledger.note(article("one"), kept())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert read_published(workspace, "portal").kept == {article("one"): kept()}
 
 
@@ -112,6 +117,6 @@ def test_a_damaged_journal_is_told_and_kept(tmp_path: Path) -> None:
     journal = tmp_path / "published/portal.journal"
     journal.parent.mkdir()
     journal.write_text("nothing that one could read\n", encoding="utf-8")
-    with pytest.raises(LedgerError, match="journal|line 1"), open_ledger(Workspace.at(tmp_path), "portal"):
+    with pytest.raises(LedgerError, match="line 1"), open_ledger(Workspace.at(tmp_path), "portal"):
         pass
     assert journal.read_text("utf-8") == "nothing that one could read\n"
