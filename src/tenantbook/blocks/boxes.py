@@ -37,13 +37,14 @@ def write_details(element: HtmlElement, page: Page, inner: Inner) -> Iterator[st
     said = rich_text(children(summary), page) if isinstance(summary, HtmlElement) else ""
     blocks = inner(node for node in children(element) if node is not summary)
     is_open = element.get("open") is not None
-    html = f'<details class="wp-block-details"{" open" if is_open else ""}><summary>{said}</summary>{joined(blocks)}</details>'
+    shown = " open" if is_open else ""
+    html = f'<details class="wp-block-details"{shown}><summary>{said}</summary>{joined(blocks)}</details>'
     yield block("details", html, showContent=True if is_open else None)
 
 
 def write_tabs(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     """Yield each tab below a heading of its own, one level below the heading before them."""
-    labels = [label for label in element.iter("label")]
+    labels = list(element.iter("label"))
     blocks = [block for block in element.iter("div") if has_class(block, "tabbed-block")]
     level = min(6, _level_before(element) + 1)
     for label, held in zip(labels, blocks, strict=False):
