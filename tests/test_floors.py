@@ -60,7 +60,7 @@ ADDRESSES = {
     "kiota_serialization_json": {"graph"},
     "msgraph": {"graph"},
     "msgraph_core": {"graph"},
-    "pydantic": {"model", "content", "reports"},
+    "pydantic": {"model", "content", "publishers", "reports"},
     "pydantic_core": {"content"},
     "rich": {"cli"},
     "trustme": {"demo"},

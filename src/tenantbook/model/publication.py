@@ -47,7 +47,8 @@ class Article:
     """One page of a client's site as it is to be published.
 
     `html` is the page's own content as it was built, without menus and without its record; `file` its path below the
-    site. `origin` is the content that it is written in.
+    site. `origin` is the content that it is written in. `files` are paths below the site of an article that is no
+    page but what a site has beside its pages; only publishers of whole sites are given such.
     """
 
     id: ArticleId
@@ -57,6 +58,7 @@ class Article:
     record: Record
     file: str
     origin: Origin | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Standing:
 
     `article` is the identity that it carries in itself, None where it carries none of ours. `digest` is that of its
     content as the other side holds it. `changed_by` says who changed it last, where that is known and was not us.
+    `sealed` says whether the content still is what the digest in its own record was made of; None where that cannot
+    be told. It is what is asked where the ledger knows nothing of the article.
     """
 
     key: str
@@ -93,6 +97,7 @@ class Standing:
     changed_by: str = ""
     content: str = field(default="", repr=False)
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sealed: bool | None = None
 
 
 class Doing(StrEnum):

@@ -1,9 +1,28 @@
-"""What every publisher is to whoever publishes: it says what stands there, and changes one article at a time."""
+"""What every publisher is to whoever publishes: it says what stands there, and changes one article at a time.
 
-from collections.abc import Iterator
-from typing import Protocol
+A publisher is a module, named in `registry.PUBLISHERS`, that holds
 
-from tenantbook.model.publication import Action, Article, Sent, Standing
+- `Settings`, an `Entry`: what stands under `settings:` in `kb_src/publish/<target>.yml`. No secrets: those come from
+  `Desk.environment`. Keys that all targets share (clients, status, adopt, ...) are `model.target.Target`'s.
+- `KIND`, a `PublisherKind`: its `Settings`, whether its readers are the public, whether it takes whole sites.
+- `open_publisher(target, desk)`: a context manager that gives a `Publisher`. It sends nothing yet.
+
+`validate` imports the module for its `Settings`, so what is slow to load, such as httpx, is imported when a
+publisher is opened.
+
+What happens in which order: `preflight`, then `published` once, then `objection` and `digest` of every article; the
+plan is made and printed; then `apply` for one action at a time, after each of which the ledger is written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from tenantbook.model.publication import Action, Article, ArticleId, Sent, Standing
+from tenantbook.model.target import PublisherKind, Target
 
 
 class RefusedError(Exception):
@@ -19,6 +38,25 @@ class UnreachableError(Exception):
         self.mend = mend
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a publisher is given to work with, beside its target.
+
+    `name` is the target's. `adopt` has the key there of each article that is to take the place of what stands
+    there; `ledger` what was published before. `site_of` gives the folder of the built site that an article is from,
+    below which `Article.file` and the pictures beside it stand. `root` is the project's folder, `now` the time
+    of the run in UTC.
+    """
+
+    name: str
+    adopt: Mapping[ArticleId, str]
+    ledger: Mapping[ArticleId, Sent]
+    site_of: Callable[[ArticleId], Path]
+    root: Path
+    now: datetime
+    environment: Mapping[str, str] = field(repr=False)
+
+
 class Publisher(Protocol):
     """Somewhere that articles are published."""
 
@@ -31,11 +69,18 @@ class Publisher(Protocol):
         ...
 
     def published(self) -> Iterator[Standing]:
-        """Yield every article there that carries our mark, and those that settings say to adopt.
+        """Yield every article there that carries our mark, those in the ledger by their keys, and those to adopt.
+
+        One in the ledger that lost its mark is yielded with `article` None; one in its bin, with status `trash`.
+        What is yielded twice is taken for two articles.
 
         Raises:
             UnreachableError: it cannot be read whole. A part of it is never taken for all of it.
         """
+        ...
+
+    def objection(self, article: Article) -> str:
+        """Return why this article cannot be published there, known without a write, and what to do; else nothing."""
         ...
 
     def digest(self, article: Article) -> str:
@@ -45,10 +90,21 @@ class Publisher(Protocol):
     def apply(self, action: Action) -> Sent | None:
         """Carry out a create, update, adopt or retire; return what to remember, None of what was retired.
 
-        Safe to be called again after it was cut short: what was created already is found by its mark, not made twice.
+        `action.standing` is what was there when the plan was made: where it is so no more, refuse. Safe to be
+        called again after it was cut short: what was created already is found by its mark, not made twice.
 
         Raises:
             RefusedError: the other side would not take this article.
             UnreachableError: it cannot be used any more.
         """
+        ...
+
+
+class PublisherModule(Protocol):
+    """A publisher's module, as the registry gives it."""
+
+    KIND: PublisherKind
+
+    def open_publisher(self, target: Target[Any], desk: Desk) -> AbstractContextManager[Publisher]:
+        """Open the publisher for a target, whose `settings` are of this module's own form."""
         ...

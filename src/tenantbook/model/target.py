@@ -1,0 +1,65 @@
+"""What the files in `publish/` say: what is published where, and how."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import Field, StringConstraints
+
+from tenantbook.model.audience import Surface
+from tenantbook.model.base import Entry, Line, Name
+
+#: A publisher's own settings.
+SettingsOf = TypeVar("SettingsOf", bound=Entry)
+
+#: An article by page and audience, such as `use-pass/end-user`, or by its whole marker.
+ArticleName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|-)$|^[a-z][a-z0-9-]*/(client|internal)(/([a-z0-9-]+)){3}$",
+        max_length=300,
+    ),
+]
+
+
+class Status(StrEnum):
+    """What becomes visible to whom: to nobody yet, to those who may sign in, or to every reader of the place."""
+
+    DRAFT = "draft"
+    PRIVATE = "private"
+    PUBLISH = "publish"
+
+
+class Target(Entry, Generic[SettingsOf]):
+    """A place that articles are published to, and which."""
+
+    publisher: Annotated[Name, Field(description="What it is: folder, wordpress, ...")]
+    clients: Annotated[
+        tuple[Name, ...] | Literal["all"], Field(description="Ids of clients, `house` among them if wanted; or `all`")
+    ]
+    surfaces: Annotated[tuple[Surface, ...], Field(min_length=1)] = (Surface.CLIENT,)
+    audiences: Annotated[tuple[Name, ...], Field(description="Only these; left out: all of the surfaces'")] = ()
+    status: Annotated[Status, Field(description="As what articles are published")] = Status.DRAFT
+    adopt: Annotated[
+        dict[ArticleName, int | Line],
+        Field(description="Articles that stand there already, by the key they have there: `use-pass/end-user: 1876`"),
+    ] = {}
+    settings: Annotated[SettingsOf, Field(description="The publisher's own: address, categories, ...")]
+
+
+class NoSettings(Entry):
+    """The settings of a publisher that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherKind:
+    """What has to be known of a publisher before it is used.
+
+    `settings` is the form of the key `settings:`. `public` says whether what is published there with the status
+    `publish` can be read by anybody: then nothing internal goes there without a word in the client's file.
+    `whole_sites` says whether it also takes what a site has beside its pages: styles, scripts, the search.
+    """
+
+    settings: type[Entry]
+    public: bool = True
+    whole_sites: bool = False
