@@ -25,7 +25,7 @@ _IN_WORDS = str.maketrans({"<": "\u2039", ">": "\u203a", "[": "(", "]": ")", "\u
 
 
 def clean(html: str) -> str:
-    """Return HTML without what no text holds, and with characters for their names, not all of which every parser knows."""
+    """Return HTML without what no text holds, its named characters put in: not every parser knows all names."""
     return _NAMED.sub(_character, _UNSEEN.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
 
 
