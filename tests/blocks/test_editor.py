@@ -1,16 +1,16 @@
 """WordPress's own editor scripts judge what is written for them: every page of the demo, every case, hostile text."""
 
 import pytest
-from case_files import IMAGES, LINKS, cases, written
-from conftest import Release
+from case_files import cases, written
 
+from conftest import Release
 from support.built import compile_page
 from support.content import CONTENT, edition_for, house, library_at
 from support.demo_pages import demo_pages
 from tenantbook.blocks import Editor, as_blocks, carry_comment, sealed_blocks
 from tenantbook.demo.tenants import DEMO_TENANTS
 from tenantbook.pages.fill import fill
-from tenantbook.record import read_record, digest_of
+from tenantbook.record import digest_of, read_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.wordpress]
 
@@ -43,7 +43,7 @@ def test_a_sealed_page_is_saved_by_the_editor_as_it_was_written(release: Release
     assert record is not None
     sealed = sealed_blocks(as_blocks(made.html, images={}, links={}, editor=release.editor).markup, record)
 
-    assert [NOTHING_TO_SAY] == release.page.judge([sealed])
+    assert release.page.judge([sealed]) == [NOTHING_TO_SAY]
     assert digest_of(sealed) == read_record(sealed).digest  # type: ignore[union-attr]
 
 

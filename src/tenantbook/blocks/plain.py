@@ -27,7 +27,7 @@ def paragraph(html: str, *, named: Sequence[str] = ()) -> str:
 def placed_paragraph(html: str, place: str, page: Page, *, named: Sequence[str] = ()) -> str:
     """Return a paragraph of finished HTML with the id by which links reach it."""
     html = f'<p{class_list(*named)} id="{place}">{html}</p>'
-    return block("paragraph", html, anchor=place if page.editor.places_said else None, className=custom(named))
+    return block("paragraph", html, className=custom(named), anchor=place if page.editor.places_said else None)
 
 
 def heading(level: int, html: str, page: Page, *, place: str | None = None) -> str:
