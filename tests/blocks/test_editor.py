@@ -1,27 +1,19 @@
 """WordPress's own editor scripts judge what is written for them: every page of the demo, every case, hostile text."""
 
 import pytest
-from case_files import cases, written
+from case_files import IMAGES, LINKS, cases, written
+from estate_pages import estate_pages
+from hostile_text import HOSTILE, page_with
 
 from conftest import Release
-from support.built import compile_page
-from support.content import CONTENT, edition_for, house, library_at
 from support.demo_pages import demo_pages
 from tenantbook.blocks import Editor, as_blocks, carry_comment, sealed_blocks
 from tenantbook.demo.tenants import DEMO_TENANTS
-from tenantbook.pages.fill import fill
 from tenantbook.record import digest_of, read_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.wordpress]
 
 NOTHING_TO_SAY: list[str] = []
-
-
-def estate_pages() -> list[str]:
-    """Return the HTML of every page of the demo's clients, on both surfaces, and of the house."""
-    clients = [made.html for tenant in DEMO_TENANTS for made in demo_pages(tenant.client)]
-    library = library_at(CONTENT)
-    return [*clients, *map(compile_page, fill(edition_for(library, house(library))).values())]
 
 
 def test_every_page_of_the_demo_is_saved_by_the_editor_as_it_was_written(release: Release) -> None:
@@ -35,6 +27,15 @@ def test_every_case_is_saved_by_the_editor_as_it_was_written(release: Release) -
     contents = [written(case, release.editor).markup for case in cases()]
 
     assert [NOTHING_TO_SAY] * len(contents) == release.page.judge(contents)
+
+
+def test_hostile_text_is_saved_by_the_editor_as_it_was_written(release: Release) -> None:
+    pages = [page_with(value) for value in HOSTILE]
+    contents = [as_blocks(page, images=IMAGES, links=LINKS, editor=release.editor).markup for page in pages]
+
+    assert [NOTHING_TO_SAY] * len(contents) == release.page.judge(contents)
+    names = [release.page.names(content.replace("wp:preformatted", "wp:code")) for content in contents]
+    assert names == [names[0]] * len(names)
 
 
 def test_a_sealed_page_is_saved_by_the_editor_as_it_was_written(release: Release) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from tenantbook.blocks.escaping import NOTHING, escape_code, escape_text, in_address, in_words, part_addresses
+from tenantbook.blocks.escaping import NOTHING, escape_text, in_address, in_words, part_addresses
 from tenantbook.blocks.page import Page, place_of
 from tenantbook.blocks.tree import Node, children, classes, has_class, has_tag, is_comment, tag_of, text_of
 
@@ -49,7 +49,7 @@ def rich_text(nodes: Iterable[Node], page: Page) -> str:
 
 def code_text(nodes: Iterable[Node], page: Page) -> str:
     """Return the text of a code block: white space as it is, colours gone, values still in their elements."""
-    html = "".join(said if is_markup else escape_code(said) for is_markup, said in _merged(_code(nodes, page)))
+    html = "".join(said if is_markup else escape_text(said) for is_markup, said in _merged(_code(nodes, page)))
     return part_addresses(html.strip("\n"))
 
 
@@ -91,11 +91,20 @@ def _element(element: HtmlElement, page: Page) -> Iterator[_Token]:
         yield from _box(element, page)
     elif tag in _LOST:
         page.tell(f"{_LOST[tag]} (<{tag}>) is what WordPress takes away from most users; it is left out")
+    elif tag == "span" and element.get("data-fact") and not len(element):
+        yield from _value(element, page)
     elif tag not in _DROPPED:
         said = list(_wrapped(element, page, list(_tokens(children(element), page)), _KEPT))
         if said and tag == "small" and has_tag(element.getparent(), "td", "th"):
             yield True, _BREAK  # the site's own theme puts the small print of a cell on a line of its own
         yield from said
+
+
+def _value(element: HtmlElement, page: Page) -> Iterator[_Token]:
+    """Yield a value as it is, white space included: it is compared with what it should be."""
+    opening = _opening(element, page)
+    text = escape_text(re.sub(r"[\t\n\r\f]", " ", element.text or ""))
+    yield True, f"{opening}{text}{'</span>' if opening else ''}"
 
 
 def _wrapped(element: HtmlElement, page: Page, inner: list[_Token], kept: Iterable[str]) -> Iterator[_Token]:
@@ -203,7 +212,7 @@ def _spaced(tokens: Iterable[_Token]) -> list[str]:
         elif said != _BREAK or any(text for _, text in found):
             if said == _BREAK:
                 _trim(found)
-            at_edge = said == _BREAK or (at_edge and not said.startswith("<img"))
+            at_edge = said == _BREAK or (at_edge and not _shows(said))
             found.append((True, said))
     while found and found[-1][1] in ("", " ", _BREAK):
         found.pop()
@@ -218,5 +227,10 @@ def _trim(found: list[_Token]) -> None:
         if not is_markup and said:
             found[place] = (False, said.removesuffix(" "))
             return
-        if said == _BREAK or said.startswith("<img"):
+        if said == _BREAK or _shows(said):
             return
+
+
+def _shows(markup: str) -> bool:
+    """Return whether markup is more than the beginning or the end of an element: a picture, a value."""
+    return markup.startswith("<img") or (not markup.startswith("</") and markup.endswith("</span>"))
