@@ -58,7 +58,10 @@ def write_tabs(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     labels = list(element.iter("label"))
     blocks = [block for block in element.iter("div") if has_class(block, "tabbed-block")]
     level = min(6, _level_before(element) + 1)
-    for label, held in zip(labels, blocks, strict=False):
+    if len(labels) != len(blocks):
+        yield from inner(children(element))
+        return
+    for label, held in zip(labels, blocks, strict=True):
         yield heading(level, rich_text(children(label), page), page)
         yield from inner(children(held))
 
