@@ -46,6 +46,7 @@ def alike(wanted: list[Section], there: list[Mapping[str, object]]) -> int:
 
 
 def html_of(part: Mapping[str, Any]) -> str:
+    """Return a section as HTML, for a digest and for people: one of another kind says which."""
     content = str(part["content"])
     if part["kind"] == TEXT:
         return content

@@ -4,8 +4,8 @@ from html import escape
 from html.parser import HTMLParser
 
 _KEPT = {
-    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 ul ol li strong em code pre blockquote sub sup br hr".split(), ()),
-    **dict.fromkeys("table thead tbody tr".split(), ()),
+    **dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "pre"), ()),
+    **dict.fromkeys(("blockquote", "sub", "sup", "br", "hr", "table", "thead", "tbody", "tr"), ()),
     "a": ("href",),
     "img": ("src", "alt"),
     "th": ("colspan", "rowspan"),
@@ -36,7 +36,8 @@ class _Sanitiser(HTMLParser):
         if tag not in _KEPT or self._muted:
             return
         kept = [(name, value or "") for name, value in attrs if name in _KEPT[tag] and self._allowed(name, value or "")]
-        self.kept.append(f"<{tag}{''.join(f' {name}="{escape(value)}"' for name, value in kept)}>")
+        written = "".join(f' {name}="{escape(value)}"' for name, value in kept)
+        self.kept.append(f"<{tag}{written}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _DROPPED and self._muted:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 KEY = "a-key-that-is-never-shown"
-READING = ("GET", "HEAD")
+READING = ("GET",)
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Standin:
         self.asked: list[Asked] = []
         self.writes: list[tuple[str, str]] = []
         self.busy: list[str] = []
+        self.articles_taken = True
         self.stop_after: int | None = None
         self.address = ""
         self._lock = threading.Lock()
@@ -98,6 +99,8 @@ class Standin:
             raise self.refusal(401, "Unauthorized")
         for method, pattern, route in self.routes():
             if method == asked.method and (found := re.fullmatch(pattern, asked.path)):
+                if method == "POST" and not self.articles_taken:
+                    raise self.refusal(422, "The account is full")
                 reply = route(asked, *map(int, found.groups()))
                 if method not in READING:
                     self.writes.append((method, asked.path))
@@ -132,8 +135,6 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
             query = dict(parse_qsl(parts.query, keep_blank_values=True))
             self._send(standin.answer(Asked(self.command, parts.path, query, headers, body)))
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
-
         def _send(self, reply: Reply) -> None:
             said = b"" if reply.status == 204 else json.dumps(reply.said).encode()
             self.send_response(reply.status)
@@ -146,4 +147,6 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
+    for method in (*READING, "POST", "PUT", "PATCH", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler._serve)
     return Handler
