@@ -65,10 +65,10 @@ class CompanyPublisher:
                     wanted.discard(held.key)
                     yield self._standing(held)
         for key in sorted(wanted):
-            if held := self._side.held(key):
+            if found := self._side.held(key):
                 # There, and yet in no list of its company: archived, which not every side says of an article.
-                hidden = held.archived or held.company in self._companies.values()
-                yield self._standing(replace(held, archived=hidden))
+                hidden = found.archived or found.company in self._companies.values()
+                yield self._standing(replace(found, archived=hidden))
 
     def objection(self, article: Article) -> str:
         """Return why an article cannot go there."""
@@ -90,7 +90,8 @@ class CompanyPublisher:
         """Carry out one action, after another look at what is there and whose it is."""
         company = self._company(action)
         if action.doing is Doing.RETIRE:
-            return self._retire(action, company)
+            self._retire(action, company)
+            return None
         if action.article is None or (action.article.id, objection := self.objection(action.article)) != (
             action.id,
             "",
