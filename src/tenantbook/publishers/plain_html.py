@@ -20,7 +20,7 @@ _RENAMED = {"b": "strong", "i": "em", "kbd": "code", "samp": "code", "tt": "code
 #: What goes with everything in it: nothing that a reader of the words would miss.
 _DROPPED = frozenset({"button", "head", "iframe", "noscript", "object", "script", "select", "style", "svg", "template"})
 _BLOCKS = frozenset({"article", "dd", "details", "div", "figure", "section"})
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_SCHEMES = frozenset({"http", "https", "mailto"})
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
@@ -46,6 +46,8 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.written: list[str] = []
         self._open: list[tuple[str, str | None]] = []
+        #: The labels of tabs that are open: each is written before its own tab, not before all of them.
+        self._labels: list[list[str]] = []
 
     @property
     def _muted(self) -> bool:
@@ -55,7 +57,9 @@ class _Writer(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag in ("input", "wbr", "col", "source", "link", "meta"):
             return
-        begin, end = ("", None) if _dropped(tag, given) else _written(tag, given)
+        begin, end = ("", None) if _dropped(tag, given) else self._tab(given) or _written(tag, given)
+        if self._muted and tag == "label" and self._labels:
+            self._labels[-1].append("")
         if not self._muted:
             self.written.append(begin)
         if tag not in _VOID:
@@ -76,9 +80,30 @@ class _Writer(HTMLParser):
             if name == tag:
                 return
 
+    def close(self) -> None:
+        """End what was never ended."""
+        super().close()
+        while self._open:
+            self.handle_endtag(self._open[-1][0])
+
     def handle_data(self, data: str) -> None:
         if not self._muted:
             self.written.append(escape(data, quote=False))
+        elif self._labels and self._labels[-1] and any(tag == "label" for tag, _ in self._open):
+            self._labels[-1][-1] += data
+
+    def _tab(self, given: dict[str, str]) -> tuple[str, str | None] | None:
+        """Return what stands for a part of a set of tabs, None where an element is no such part."""
+        classes = given.get("class", "").split()
+        if "tabbed-labels" in classes:
+            self._labels.append([])
+            return "", None
+        if "tabbed-block" not in classes or not self._labels:
+            return None
+        label = self._labels[-1].pop(0) if self._labels[-1] else ""
+        if not self._labels[-1]:
+            self._labels.pop()
+        return (f"<p><strong>{escape(label.strip(), quote=False)}</strong></p>" if label.strip() else " "), " "
 
 
 def _dropped(tag: str, given: dict[str, str]) -> bool:
