@@ -7,15 +7,26 @@ from html import unescape
 
 import pytest
 
-from support.vendors.both import COMPANIES, Hudu, ItGlue, Vendor, article, articles, opened, plan, publish
-from tenantbook.model.publication import Action, Article, ArticleId, Doing, Sent
+from support.vendors.both import (
+    COMPANIES,
+    Hudu,
+    ItGlue,
+    Vendor,
+    article,
+    articles,
+    new_ledger,
+    opened,
+    planned,
+    publish,
+)
+from tenantbook.model.publication import Action, Article, Doing
 from tenantbook.model.target import Status
 from tenantbook.publishers.contract import RefusedError, UnreachableError
 from tenantbook.publishers.marking import mark_of, record_of
+from tenantbook.publishing.ledger import LedgerFile
 
 pytestmark = pytest.mark.socket
 
-Ledger = dict[ArticleId, Sent]
 STOPPED = "does not accept the key"
 
 
@@ -27,7 +38,7 @@ def vendor(request: pytest.FixtureRequest) -> Iterator[Vendor]:
 
 
 def test_an_article_is_created_in_the_company_of_its_client_and_says_whose_it_is(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
 
     done = publish(vendor, [article(), article("birch-shipping", hours=4)], ledger)
 
@@ -36,12 +47,12 @@ def test_an_article_is_created_in_the_company_of_its_client_and_says_whose_it_is
     text = unescape(vendor.seen()[0].words)
     assert "Within 8 hours & once. Steps Sign in at the portal See how Mind Never mail it. R&D A 1" in text
     assert "tenantbook:birch-shipping/client/end-user/use-pass/en" in vendor.seen()[1].words
-    assert {sent.key for sent in ledger.values()} == {seen.key for seen in vendor.seen()}
-    assert all(sent.address.startswith("http") for sent in ledger.values())
+    assert {sent.key for sent in ledger.ledger.sent.values()} == {seen.key for seen in vendor.seen()}
+    assert all(sent.address.startswith("http") for sent in ledger.ledger.sent.values())
 
 
 def test_identity_seal_and_record_survive_a_strict_sanitiser(vendor: Vendor) -> None:
-    publish(vendor, [article()], {})
+    publish(vendor, [article()], new_ledger())
 
     with opened(vendor) as publisher:
         standing = next(iter(publisher.published()))
@@ -52,7 +63,7 @@ def test_identity_seal_and_record_survive_a_strict_sanitiser(vendor: Vendor) -> 
 
 def test_where_even_fragments_are_stripped_identity_and_seal_still_survive(vendor: Vendor) -> None:
     vendor.standin.fragments = False
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
 
     with opened(vendor, ledger) as publisher:
@@ -63,7 +74,7 @@ def test_where_even_fragments_are_stripped_identity_and_seal_still_survive(vendo
 
 
 def test_a_second_run_plans_nothing_and_writes_nothing(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, articles(3), ledger)
     written = len(vendor.standin.writes)
 
@@ -72,7 +83,7 @@ def test_a_second_run_plans_nothing_and_writes_nothing(vendor: Vendor) -> None:
 
 
 def test_a_tenant_that_was_read_again_is_no_reason_to_write(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
     again = replace(article(), record=replace(article().record, read=None))
 
@@ -80,7 +91,7 @@ def test_a_tenant_that_was_read_again_is_no_reason_to_write(vendor: Vendor) -> N
 
 
 def test_a_changed_value_and_a_changed_title_update_the_same_article(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
     before = vendor.seen()[0]
 
@@ -93,19 +104,19 @@ def test_a_changed_value_and_a_changed_title_update_the_same_article(vendor: Ven
 
 
 def test_an_article_that_lost_and_gained_sections_ends_as_if_it_were_new(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [replace(article(), html="<h2>One</h2><p>1</p><h2>Two</h2><p>2</p><h2>Three</h2>")], ledger)
     for html in ("<p>Only this.</p>", "<h2>Two</h2><h2>Five</h2><p>5</p>", article().html):
         assert publish(vendor, [replace(article(), html=html)], ledger) == ["update"]
     another = type(vendor)()
     with another.standin:
-        publish(another, [article()], {})
+        publish(another, [article()], new_ledger())
 
     assert _without_seal(another) == _without_seal(vendor)
 
 
 def test_an_article_that_is_no_longer_wanted_is_archived_and_never_deleted(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, articles(2), ledger)
 
     assert publish(vendor, articles(1), ledger) == ["keep", "retire"]
@@ -116,7 +127,7 @@ def test_an_article_that_is_no_longer_wanted_is_archived_and_never_deleted(vendo
 
 
 def test_what_was_archived_by_hand_is_told_as_such(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
     held = vendor.standin.live()[0]
     held.archived = True
@@ -125,12 +136,13 @@ def test_what_was_archived_by_hand_is_told_as_such(vendor: Vendor) -> None:
         standings = list(publisher.published())
 
     assert [(standing.key, standing.status) for standing in standings] == [(str(held.id), "trash")]
+    assert publish(vendor, [article()], ledger) == ["refuse"]
 
 
 def test_an_article_that_stands_there_is_adopted_and_keeps_its_number(vendor: Vendor) -> None:
     key = vendor.put(11, "How to use the pass", "<p>Written by hand.</p>")
     other = vendor.put(11, "Printers", "<p>Not ours.</p>")
-    ledger: Ledger = {}
+    ledger = new_ledger()
 
     assert publish(vendor, [article()], ledger, {article().id: key}) == ["adopt"]
 
@@ -147,7 +159,7 @@ def test_what_is_not_ours_is_neither_told_nor_touched(vendor: Vendor) -> None:
 
 @pytest.mark.parametrize("edit", ["text", "markup", "title", "mark", "all", "company"])
 def test_an_edit_by_hand_is_noticed_and_never_written_over(vendor: Vendor, edit: str) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
     key = vendor.seen()[0].key
     held = vendor.standin.live()[0]
@@ -170,10 +182,10 @@ def test_an_edit_by_hand_is_noticed_and_never_written_over(vendor: Vendor, edit:
 
 
 def test_what_changed_since_the_plan_was_made_is_left_alone(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
     with opened(vendor, ledger) as publisher:
-        [action] = plan(publisher, [article(hours=4)], ledger)
+        [action] = planned(publisher, [article(hours=4)], ledger, {})[0].actions
         vendor.replace(vendor.seen()[0].key, "Never mail it", "Mail it")
 
         with pytest.raises(RefusedError, match="changed since the plan"):
@@ -181,10 +193,11 @@ def test_what_changed_since_the_plan_was_made_is_left_alone(vendor: Vendor) -> N
 
 
 def test_one_clients_article_never_goes_to_another_clients_company(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article(), article("birch-shipping")], ledger)
     with opened(vendor, ledger) as publisher:
-        mine, theirs = plan(publisher, [article(hours=4), article("birch-shipping", hours=4)], ledger)
+        wanted = [article(hours=4), article("birch-shipping", hours=4)]
+        mine, theirs = planned(publisher, wanted, ledger, {})[0].actions
         written = len(vendor.standin.writes)
         crossed = [
             Action(Doing.UPDATE, mine.id, "", mine.article, theirs.standing),
@@ -251,7 +264,7 @@ def test_among_all_clients_each_without_a_company_is_an_objection(vendor: Vendor
 
 
 def test_120_articles_are_read_page_by_page(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     for number in range(119):
         vendor.put(11, f"Note {number}", "<p>Not ours.</p>")
     publish(vendor, [article()], ledger)
@@ -262,7 +275,7 @@ def test_120_articles_are_read_page_by_page(vendor: Vendor) -> None:
 def test_pages_that_are_smaller_than_asked_for_are_still_read_to_the_end() -> None:
     vendor = Hudu(page_size_kept=False)
     with vendor.standin:
-        ledger: Ledger = {}
+        ledger = new_ledger()
         publish(vendor, articles(60), ledger)
 
         assert publish(vendor, articles(60), ledger) == ["keep"] * 60
@@ -271,7 +284,7 @@ def test_pages_that_are_smaller_than_asked_for_are_still_read_to_the_end() -> No
 def test_documents_that_somebody_moved_into_a_folder_are_still_found() -> None:
     vendor = ItGlue()
     with vendor.standin:
-        ledger: Ledger = {}
+        ledger = new_ledger()
         publish(vendor, [article()], ledger)
         vendor.standin.live()[0].folder = 7
 
@@ -288,7 +301,7 @@ def test_cut_short_after_any_write_a_run_resumes_without_a_duplicate_or_half_an_
     for moment in range(1, 100):
         vendor = type(vendor)()
         with vendor.standin:
-            ledger: Ledger = {}
+            ledger = new_ledger()
             if before:
                 publish(vendor, first, ledger)
             vendor.standin.stop_after = len(vendor.standin.writes) + moment
@@ -310,7 +323,7 @@ def _without_seal(vendor: Vendor) -> str:
     return re.sub(r"[0-9a-f]{12}\.[0-9a-f]{12}", "", vendor.seen()[0].words)
 
 
-def _stops(vendor: Vendor, wanted: list[Article], ledger: Ledger) -> bool:
+def _stops(vendor: Vendor, wanted: list[Article], ledger: LedgerFile) -> bool:
     try:
         publish(vendor, wanted, ledger)
     except UnreachableError as error:
@@ -328,7 +341,7 @@ def _readers_see_whole_articles(vendor: Vendor, before: int) -> None:
 def test_busy_answers_are_waited_for_as_long_as_they_ask(vendor: Vendor) -> None:
     vendor.standin.busy = ["0.01", "0", "0.01"]
 
-    assert publish(vendor, [article()], {}) == ["create"]
+    assert publish(vendor, [article()], new_ledger()) == ["create"]
     assert len(vendor.seen()) == 1
 
 
@@ -350,7 +363,7 @@ def test_a_reason_that_an_article_is_not_taken_is_passed_on(vendor: Vendor) -> N
 def test_a_draft_stays_one_in_it_glue_and_is_refused_for_hudu() -> None:
     it_glue, hudu = ItGlue(), Hudu()
     with it_glue.standin, hudu.standin:
-        publish(it_glue, [article()], {}, status=Status.DRAFT)
+        publish(it_glue, [article()], new_ledger(), status=Status.DRAFT)
         assert (len(it_glue.standin.documents), it_glue.seen()) == (1, [])
 
         with opened(hudu, status=Status.DRAFT) as publisher, pytest.raises(UnreachableError, match="no drafts"):
@@ -360,13 +373,33 @@ def test_a_draft_stays_one_in_it_glue_and_is_refused_for_hudu() -> None:
 def test_hudu_is_never_told_to_share_an_article_with_everybody() -> None:
     vendor = Hudu()
     with vendor.standin:
-        publish(vendor, [article()], {})
+        publish(vendor, [article()], new_ledger())
 
         assert [each.enable_sharing for each in vendor.standin.live()] == [False]
 
 
+def test_an_article_that_somebody_shared_with_everybody_is_left_alone_and_told() -> None:
+    vendor = Hudu()
+    with vendor.standin:
+        ledger = new_ledger()
+        publish(vendor, [article()], ledger)
+        vendor.standin.live()[0].enable_sharing = True
+
+        assert publish(vendor, [article(hours=4)], ledger) == ["refuse"]
+
+
+def test_drafts_are_published_once_the_target_says_so() -> None:
+    vendor = ItGlue()
+    with vendor.standin:
+        ledger = new_ledger()
+        publish(vendor, [article()], ledger, status=Status.DRAFT)
+
+        assert publish(vendor, [article()], ledger) == ["update"]
+        assert len(vendor.seen()) == 1
+
+
 def test_two_articles_with_one_mark_are_told_and_neither_is_written(vendor: Vendor) -> None:
-    ledger: Ledger = {}
+    ledger = new_ledger()
     publish(vendor, [article()], ledger)
     with opened(vendor, ledger) as publisher:
         standing = next(iter(publisher.published()))

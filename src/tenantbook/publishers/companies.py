@@ -17,6 +17,7 @@ from tenantbook.publishers.plain_html import plain_html
 from tenantbook.publishers.side import Held, Side, Writing, digest_of
 from tenantbook.record import write_record
 
+#: The status of what is archived.
 TRASH = "trash"
 
 
@@ -32,6 +33,7 @@ class CompanyPublisher:
                 if target.clients == "all" or client in target.clients
             }
         )
+        self._status = target.status
         self._clients = () if target.clients == "all" else target.clients
         self._desk = desk
         self._known = {sent.key: (article, sent) for article, sent in desk.ledger.items()}
@@ -84,7 +86,7 @@ class CompanyPublisher:
         # When the tenant was read last changes with every reading, and alone is no reason to write an article anew.
         record = write_record(replace(article.record, read=None, digest=""))
         company = self._companies.get(article.id.client, 0)
-        return digest_of(company, article.title, f"{body}\0{article.id.marker}\0{record}")
+        return digest_of(company, article.title, f"{body}\0{article.id.marker}\0{record}\0{self._status}")
 
     def apply(self, action: Action) -> Sent | None:
         """Carry out one action, after another look at what is there and whose it is."""
@@ -108,6 +110,7 @@ class CompanyPublisher:
             theirs=held.digest,
             when=self._desk.now,
             title=action.article.title,
+            extra={"status": held.status},
         )
 
     def _company(self, action: Action) -> int:
@@ -136,7 +139,7 @@ class CompanyPublisher:
             title=held.title,
             address=held.address,
             digest=self._digest(held, mark),
-            status=TRASH if held.archived else "",
+            status=TRASH if held.archived else held.status,
             content=held.body,
             sealed=mark.sealed if mark else None,
         )

@@ -149,4 +149,5 @@ def _held(said: object) -> Held:
         body=said.get("content") or "",
         address=said.get("url") or "",
         archived=bool(said.get("archived")),
+        status=Status.PUBLISH if said.get("enable_sharing") else Status.PRIVATE,
     )

@@ -171,6 +171,7 @@ class _ItGlue:
             body="\n".join(map(html_of, parts)),
             address=str(attributes.get("resource-url") or ""),
             archived=bool(attributes.get("archived")),
+            status=Status.PRIVATE if attributes.get("published") else Status.DRAFT,
             parts=tuple(parts),
         )
 

@@ -12,7 +12,11 @@ from tenantbook.publishers.marking import Mark, mark_of
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An article as the other side holds it. `body` is HTML; `parts` is whatever the side needs to write it anew."""
+    """An article as the other side holds it.
+
+    `body` is HTML; `parts` is whatever the side needs to write it anew. `status` says who may read it, in the words
+    of `model.target.Status`.
+    """
 
     key: str
     company: int
@@ -20,6 +24,7 @@ class Held:
     body: str = field(repr=False)
     address: str
     archived: bool = False
+    status: str = ""
     parts: tuple[Mapping[str, object], ...] = ()
 
     @property

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from support.vendors.hudu import HuduArticle, HuduStandin
@@ -12,10 +13,15 @@ from support.vendors.it_glue import Document, ItGlueStandin, Part, words_of
 from support.vendors.standin import KEY
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
-from tenantbook.model.publication import Action, Article, ArticleId, Doing, Sent, Standing
+from tenantbook.model.publication import Article, ArticleId, Plan
 from tenantbook.model.target import Status, Target
+from tenantbook.plan.decide import Leave, decide
+from tenantbook.plan.ledger import Ledger
+from tenantbook.plan.situation import Situation
 from tenantbook.publishers import hudu, it_glue
-from tenantbook.publishers.contract import Desk, Publisher, RefusedError
+from tenantbook.publishers.contract import Desk, Publisher
+from tenantbook.publishing.applying import carry_out
+from tenantbook.publishing.ledger import LedgerFile
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 COMPANIES = {"acme-dental": 11, "birch-shipping": 12}
@@ -114,13 +120,15 @@ class ItGlue:
 
 
 Vendor = Hudu | ItGlue
+Adopt = Mapping[ArticleId, str]
+Digests = Mapping[ArticleId, str]
 
 
 @contextmanager
 def opened(
     vendor: Vendor,
-    ledger: Mapping[ArticleId, Sent] | None = None,
-    adopt: Mapping[ArticleId, str] | None = None,
+    ledger: LedgerFile | None = None,
+    adopt: Adopt | None = None,
     companies: Mapping[str, int] = COMPANIES,
     key: str = KEY,
     status: Status = Status.PUBLISH,
@@ -130,86 +138,51 @@ def opened(
     settings = vendor.module.Settings(address=address or vendor.standin.address, companies=dict(companies))
     target: Target[Any] = Target(publisher=vendor.name, clients=clients, status=status, settings=settings)
     environment = {"HUDU_API_KEY": key, "IT_GLUE_API_KEY": key}
-    desk = Desk(vendor.name, adopt or {}, dict(ledger or {}), lambda _: Path(), Path(), NOW, environment)
+    desk = Desk(
+        vendor.name, adopt or {}, ledger.ledger.sent if ledger else {}, lambda _: Path(), Path(), NOW, environment
+    )
     with vendor.module.open_publisher(target, desk) as publisher:
         yield publisher
 
 
-def plan(
-    publisher: Publisher,
-    wanted: Sequence[Article],
-    ledger: Mapping[ArticleId, Sent],
-    adopt: Mapping[ArticleId, str] = {},
-) -> list[Action]:
-    """Return what is to be done, as simply as the contract allows: enough to drive a publisher by."""
+def new_ledger() -> LedgerFile:
+    """Return an empty ledger, kept in a file that nobody sees."""
+    return LedgerFile(Path("ledger.json"), Ledger("vendor"), TemporaryFile())
+
+
+def planned(publisher: Publisher, wanted: Sequence[Article], ledger: LedgerFile, adopt: Adopt) -> tuple[Plan, Digests]:
+    """Return the plan, made as `tenantbook publish` makes it."""
     assert publisher.preflight() == ()
-    there = list(publisher.published())
-    by_id = {standing.article: standing for standing in there if standing.article}
-    by_key = {standing.key: standing for standing in there}
-    assert len(by_key) == len(there)
-    actions = [
-        _action(
-            publisher, each, by_key.get(adopt.get(each.id, "")) or _known(each.id, by_id, by_key, ledger), ledger, adopt
-        )
-        for each in wanted
-    ]
-    gone = set(ledger) - {each.id for each in wanted}
-    retired = [(each, standing) for each in sorted(gone) if (standing := by_key.get(ledger[each].key))]
-    retiring = [Action(Doing.RETIRE, each, "gone", None, there) for each, there in retired if there.status != "trash"]
-    return actions + retiring
-
-
-def _known(
-    identity: ArticleId, by_id: Mapping[Any, Standing], by_key: Mapping[str, Standing], ledger: Mapping[ArticleId, Sent]
-) -> Standing | None:
-    return by_key.get(ledger[identity].key) if identity in ledger else by_id.get(identity)
-
-
-def _action(
-    publisher: Publisher,
-    wanted: Article,
-    standing: Standing | None,
-    ledger: Mapping[ArticleId, Sent],
-    adopt: Mapping[ArticleId, str],
-) -> Action:
-    sent = ledger.get(wanted.id)
-    if objection := publisher.objection(wanted):
-        return Action(Doing.REFUSE, wanted.id, objection, wanted, standing)
-    if standing is None:
-        return Action(Doing.CREATE, wanted.id, "new", wanted)
-    if sent is None:
-        doing = Doing.ADOPT if wanted.id in adopt else Doing.UPDATE if standing.sealed else Doing.REFUSE
-    elif standing.digest != sent.theirs:
-        doing = Doing.REFUSE
-    else:
-        doing = Doing.KEEP if publisher.digest(wanted) == sent.ours else Doing.UPDATE
-    return Action(doing, wanted.id, doing.value, wanted, standing)
+    standing = tuple(publisher.published())
+    objections = {each.id: publisher.objection(each) for each in wanted}
+    digests = {each.id: publisher.digest(each) for each in wanted}
+    situation = Situation(
+        target="vendor",
+        wanted=wanted,
+        unready={},
+        ledger=ledger.ledger,
+        standing=standing,
+        adopt=adopt,
+        digests=digests,
+        objections=objections,
+        is_ours=lambda _: True,
+        is_known=lambda _: True,
+        may_be_public=lambda _: True,
+    )
+    return decide(situation, Leave(many=True)), digests
 
 
 def publish(
-    vendor: Vendor,
-    wanted: Sequence[Article],
-    ledger: dict[ArticleId, Sent],
-    adopt: Mapping[ArticleId, str] | None = None,
-    **more: Any,
+    vendor: Vendor, wanted: Sequence[Article], ledger: LedgerFile, adopt: Adopt | None = None, **more: Any
 ) -> list[str]:
-    """Publish, and write the ledger after each; return what was done, refusals among it."""
-    done = []
+    """Publish; return what was done about each article, or why it was not.
+
+    Raises:
+        UnreachableError: the vendor could not be used to the end.
+    """
     with opened(vendor, ledger, adopt, **more) as publisher:
-        for action in plan(publisher, wanted, ledger, adopt or {}):
-            done.append(action.doing.value)
-            if action.doing in (Doing.KEEP, Doing.REFUSE):
-                continue
-            try:
-                sent = publisher.apply(action)
-            except RefusedError as error:
-                done[-1] = f"refused: {error}"
-                continue
-            ledger.pop(action.id, None)
-            if sent:
-                ledger[action.id] = sent
-    return done
-
-
-def retitled(each: Article, title: str) -> Article:
-    return replace(each, title=title)
+        plan, digests = planned(publisher, wanted, ledger, adopt or {})
+        outcome = carry_out(plan, publisher, ledger, digests, NOW, lambda _: None)
+    if outcome.unreachable:
+        raise outcome.unreachable
+    return [outcome.failed.get(action.id, action.doing.value) for action in plan.actions]
