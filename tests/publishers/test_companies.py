@@ -366,8 +366,8 @@ def test_a_draft_stays_one_in_it_glue_and_is_refused_for_hudu() -> None:
         publish(it_glue, [article()], new_ledger(), status=Status.DRAFT)
         assert (len(it_glue.standin.documents), it_glue.seen()) == (1, [])
 
-        with opened(hudu, status=Status.DRAFT) as publisher, pytest.raises(UnreachableError, match="no drafts"):
-            publisher.preflight()
+        with opened(hudu, status=Status.DRAFT) as publisher:
+            assert ["no drafts" in problem for problem in publisher.preflight()] == [True]
 
 
 def test_hudu_is_never_told_to_share_an_article_with_everybody() -> None:

@@ -42,11 +42,12 @@ class CompanyPublisher:
 
     def preflight(self) -> tuple[str, ...]:
         """Return what stands in the way: a key, clients without a company, companies that are gone or shared."""
-        self._side.sign_in()
+        cannot = self._side.sign_in()
         word = self._side.company_word
         missing = [client for client in self._clients if client not in self._companies]
         sharing = _sharing(self._companies)
-        problems = [self._unknown(client) for client in missing]
+        problems = [cannot] if cannot else []
+        problems += [self._unknown(client) for client in missing]
         problems += [
             f"{word} {number} stands for {' and '.join(clients)}: each client needs one of its own"
             for number, clients in sharing.items()

@@ -63,15 +63,13 @@ class _Hudu:
         self._api = api
         self._status = status
 
-    def sign_in(self) -> None:
+    def sign_in(self) -> str:
         """Ask for the version, which only a valid key is told."""
         said = self._api.ask("GET", "/api/v1/api_info")
         if not isinstance(said, dict) or "version" not in said:
             raise UnreachableError("this is no Hudu, or an old one", "See whether the address is right")
-        if self._status is Status.DRAFT:
-            raise UnreachableError(
-                "Hudu's API makes no drafts", "Say `status: publish`: all who may sign in can read it"
-            )
+        drafts = "Hudu's API makes no drafts: say `status: publish`, then all who may sign in can read it"
+        return drafts if self._status is Status.DRAFT else ""
 
     def company_problem(self, company: int) -> str:
         """Tell of a company that is not there, or is archived."""

@@ -73,11 +73,12 @@ class _ItGlue:
         self._api = api
         self._draft = status is Status.DRAFT
 
-    def sign_in(self) -> None:
+    def sign_in(self) -> str:
         """Ask for one organisation, which only a valid key is told."""
         said = self._api.ask("GET", "/organizations", {"page[size]": 1})
         if not isinstance(said, dict) or not isinstance(said.get("data"), list):
             raise UnreachableError("this is no IT Glue", "See whether the address is that of its API")
+        return ""
 
     def company_problem(self, company: int) -> str:
         """Tell of an organisation that is not there, or is no more looked after."""

@@ -55,8 +55,8 @@ class Side(Protocol):
     words: str
     company_word: str
 
-    def sign_in(self) -> None:
-        """Read something that only a valid key reads."""
+    def sign_in(self) -> str:
+        """Read something that only a valid key reads; return what the target asks for that cannot be done there."""
         ...
 
     def company_problem(self, company: int) -> str:
