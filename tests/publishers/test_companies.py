@@ -213,6 +213,74 @@ def test_one_clients_article_never_goes_to_another_clients_company(vendor: Vendo
     assert len(vendor.standin.writes) == written
 
 
+def test_another_page_of_the_same_client_is_not_written_over(vendor: Vendor) -> None:
+    ledger = new_ledger()
+    publish(vendor, articles(2), ledger)
+    with opened(vendor, ledger) as publisher:
+        first, second = planned(publisher, articles(2), ledger, {})[0].actions
+        with pytest.raises(RefusedError, match="page-1/en, not"):
+            publisher.apply(Action(Doing.UPDATE, first.id, "", first.article, second.standing))
+
+
+def test_what_stands_in_another_clients_company_is_not_adopted(vendor: Vendor) -> None:
+    key = vendor.put(12, "Birch's own", "<p>Written by hand.</p>")
+
+    [told] = publish(vendor, [article()], new_ledger(), {article().id: key})
+
+    assert "12, not in 11" in told
+    assert vendor.standin.writes == []
+
+
+def test_what_lost_its_mark_is_not_archived(vendor: Vendor) -> None:
+    ledger = new_ledger()
+    publish(vendor, [article()], ledger)
+    vendor.empty(vendor.seen()[0].key)
+    with opened(vendor, ledger) as publisher:
+        [standing] = publisher.published()
+        with pytest.raises(RefusedError, match="no longer carries its mark"):
+            publisher.apply(Action(Doing.RETIRE, article().id, "", None, standing))
+
+
+def test_a_creation_that_was_not_confirmed_is_not_made_twice_by_the_same_run(vendor: Vendor) -> None:
+    create = Action(Doing.CREATE, article().id, "", article())
+    with opened(vendor) as publisher:
+        assert list(publisher.published()) == []
+        vendor.standin.stop_after = 1
+        with pytest.raises(UnreachableError):
+            publisher.apply(create)
+        vendor.standin.stop_after = None
+
+        assert publisher.apply(create) is not None
+
+    assert len(vendor.standin.live()) == 1
+
+
+def test_a_document_that_was_refused_half_way_is_gone_on_with() -> None:
+    vendor = ItGlue()
+    with vendor.standin:
+        ledger = new_ledger()
+        publish(vendor, [article()], ledger)
+        longer = replace(article(), html=f"{article().html}<h2>More</h2><p>And more.</p>")
+        vendor.standin.articles_taken = False
+        assert "The account is full" in publish(vendor, [longer], ledger)[0]
+        vendor.standin.articles_taken = True
+
+        assert publish(vendor, [longer], ledger) == ["update"]
+        assert "And more." in vendor.seen()[0].words
+
+
+def test_a_document_that_was_begun_and_never_finished_is_no_article_yet() -> None:
+    vendor = ItGlue()
+    with vendor.standin:
+        vendor.standin.stop_after = 2
+        with pytest.raises(UnreachableError):
+            publish(vendor, [article()], new_ledger())
+        vendor.standin.stop_after = None
+
+        with opened(vendor) as publisher:
+            assert list(publisher.published()) == []
+
+
 def test_a_wrong_key_is_told_before_the_first_write_and_never_shown(vendor: Vendor) -> None:
     with opened(vendor, key="wrong-key") as publisher, pytest.raises(UnreachableError) as caught:
         publisher.preflight()
@@ -311,6 +379,7 @@ def test_cut_short_after_any_write_a_run_resumes_without_a_duplicate_or_half_an_
 
             assert not [each for each in publish(vendor, wanted, ledger) if "refuse" in each]
             assert [seen.title for seen in vendor.seen()] == ["Page 0", "Page 1"]
+            assert len(vendor.standin.live()) == 2
             assert all(f"{2 if before else 8} hours" in seen.words for seen in vendor.seen())
             assert publish(vendor, wanted, ledger) == ["keep", "keep"]
         if not stopped:
