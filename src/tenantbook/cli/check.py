@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import Days, clients_asked_for, for_clients, in_workspace, sound_library
 from tenantbook.cli.inspection import AGAINST, Question, inspect
 from tenantbook.cli.mend import mend
 from tenantbook.cli.pull import graph_settings
@@ -36,7 +36,7 @@ from tenantbook.reports.text import as_text
     type=click.Choice(list(AGAINST)),
     help="What pages must match; default: live, and for a PLACE without --client: snapshots.",
 )
-@click.option("--max-age", type=click.FloatRange(0), metavar="DAYS", help="Values read longer ago are stale.")
+@click.option("--max-age", type=Days(), metavar="DAYS", help="Values read longer ago are stale.")
 @click.option(
     "--what-if",
     "changes",
@@ -65,7 +65,7 @@ def command(
     *,
     surface: str,
     against: str | None,
-    max_age: float | None,
+    max_age: timedelta | None,
     changes: Sequence[str],
     recommended: bool,
     fix: bool,
@@ -103,7 +103,7 @@ def command(
         surface=Surface(surface),
         settings=graph_settings() if live else None,
         suppositions=suppositions(library, changes),
-        max_age=timedelta(days=max_age) if max_age is not None else None,
+        max_age=max_age,
         jobs=jobs,
         recommended=recommended,
         noted=not no_log,

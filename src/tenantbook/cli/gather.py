@@ -1,7 +1,9 @@
 """What every verb begins with: the workspace, the library, the clients asked for, the snapshots."""
 
+import math
 import os
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,6 +121,22 @@ def subject_of(library: Library, client: str, snapshot: Snapshot) -> Subject:
     """Return a client with its snapshot, as pages are composed from."""
     entry = library.clients[client]
     return Subject(client, entry, snapshot, entry.language)
+
+
+class Days(click.FloatRange):
+    """A number of days, as an option takes it; a century of them at the most."""
+
+    name = "number of days"
+
+    def __init__(self) -> None:
+        super().__init__(0, 36_500)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Return the time that so many days are."""
+        days = super().convert(value, param, ctx)
+        if math.isnan(days):
+            self.fail(f"{value!r} is no number of days", param, ctx)
+        return timedelta(days=days)
 
 
 #: The option that every verb on clients takes.
