@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import Days, clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, sound_library
 from tenantbook.cli.inspection import AGAINST, Question, inspect
 from tenantbook.cli.mend import mend
 from tenantbook.cli.pull import graph_settings
@@ -36,7 +36,7 @@ from tenantbook.reports.text import as_text
     type=click.Choice(list(AGAINST)),
     help="What pages must match; default: live, and for a PLACE without --client: snapshots.",
 )
-@click.option("--max-age", type=Days(), metavar="DAYS", help="Values read longer ago are stale.")
+@click.option("--max-age", type=float, callback=as_days, metavar="DAYS", help="Values read longer ago are stale.")
 @click.option(
     "--what-if",
     "changes",

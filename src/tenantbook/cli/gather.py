@@ -1,6 +1,5 @@
 """What every verb begins with: the workspace, the library, the clients asked for, the snapshots."""
 
-import math
 import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -25,6 +24,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 #: Folders of `kb_src` that hold no content of their own.
 _LEFT_OUT = ("schemas", "snapshots", "templates")
+
+#: A century: nothing that is checked is older, and no calendar ends so soon.
+_MOST_DAYS = 36_500
 
 
 def in_workspace(command: Command) -> Command:
@@ -123,20 +125,17 @@ def subject_of(library: Library, client: str, snapshot: Snapshot) -> Subject:
     return Subject(client, entry, snapshot, entry.language)
 
 
-class Days(click.FloatRange):
-    """A number of days, as an option takes it; a century of them at the most."""
+def as_days(_ctx: click.Context, _param: click.Parameter, value: float | None) -> timedelta | None:
+    """Return the time that an option's number of days is.
 
-    name = "number of days"
-
-    def __init__(self) -> None:
-        super().__init__(0, 36_500)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """Return the time that so many days are."""
-        days = super().convert(value, param, ctx)
-        if math.isnan(days):
-            self.fail(f"{value!r} is no number of days", param, ctx)
-        return timedelta(days=days)
+    Raises:
+        click.BadParameter: there are no so many days.
+    """
+    if value is None:
+        return None
+    if not 0 <= value <= _MOST_DAYS:
+        raise click.BadParameter(f"{value:g} is no number of days from 0 to {_MOST_DAYS:,}")
+    return timedelta(days=value)
 
 
 #: The option that every verb on clients takes.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from tenantbook.board import names_of
-from tenantbook.cli.gather import Days, clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, sound_library
 from tenantbook.cli.terminal import Exit, Tone, leave, say
 from tenantbook.disk import Workspace
 from tenantbook.history import read
@@ -30,7 +30,8 @@ _TONES: dict[State, Tone] = {
 @for_clients
 @click.option(
     "--max-age",
-    type=Days(),
+    type=float,
+    callback=as_days,
     default=MAX_AGE.days,
     show_default=True,
     metavar="DAYS",
