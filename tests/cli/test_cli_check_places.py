@@ -179,7 +179,13 @@ def test_a_folder_of_prose_without_a_claim_is_nothing_to_check_and_not_all_right
 ) -> None:
     write_text(tmp_path / "kb/lunch.md", "# Lunch\n\nLunch is at noon.\n")
     done = built.run("check", *SNAPSHOTS, str(tmp_path / "kb"))
-    assert ("nothing to check" in done.stdout, " ok" in done.stdout) == (True, False)
+    assert ("nothing to check" in done.stdout, " ok" in done.stdout, done.exit_code) == (True, False, 3)
+
+
+def test_a_form_to_sign_in_with_in_place_of_the_site_is_not_all_right(built: Estate, server: WebServer) -> None:
+    server.routes["*"] = Reply(b"<title>Sign in</title><form><input name=user></form>")
+    code, report = _json(built, server.address, "--surface", "internal")
+    assert (code, report["counts"]["unknown"], len(report["prose"])) == (3, 1, 1)
 
 
 def _as_post(built: Estate, name: str) -> str:
