@@ -34,6 +34,7 @@ class Post:
     status: str = ""
     date: str = ""
     modified: str = ""
+    modified_gmt: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     excerpt: str = ""
@@ -106,6 +107,7 @@ def _post(entry: Mapping[str, Any], html: str, form: str, terms: Terms) -> Post:
         status=_line(entry.get("status")),
         date=_line(entry.get("date")),
         modified=_line(entry.get("modified")),
+        modified_gmt=_line(entry.get("modified_gmt")),
         categories=_slugs(entry, "categories", "category", terms),
         tags=_slugs(entry, "tags", "tag", terms),
         excerpt=_text(entry.get("excerpt")),
