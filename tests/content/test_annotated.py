@@ -17,7 +17,9 @@ data = st.fixed_dictionaries(
         "parts": st.lists(st.fixed_dictionaries({"text": texts | long_texts, "steps": st.lists(texts, max_size=3)})),
     }
 )
-paths = st.sampled_from([(), ("title",), ("parts",), ("parts", 0), ("parts", 0, "steps", 1), ("parts", 1, "text"), ("no",)])
+paths = st.sampled_from(
+    [(), ("title",), ("parts",), ("parts", 0), ("parts", 0, "steps", 1), ("parts", 1, "text"), ("no",)]
+)
 
 
 @given(data, st.dictionaries(paths, st.lists(st.text(), max_size=3)), st.lists(st.text(), max_size=2))
@@ -37,7 +39,9 @@ def test_a_comment_stands_above_what_it_is_about() -> None:
 
     written = write_annotated(held, {("parts", 0, "steps", 1): ["second: look"]}, head=["A draft."])
 
-    assert written == "# A draft.\ntitle: A\nparts:\n  - steps:\n      - do: One\n      # second: look\n      - do: Two\n"
+    assert (
+        written == "# A draft.\ntitle: A\nparts:\n  - steps:\n      - do: One\n      # second: look\n      - do: Two\n"
+    )
 
 
 def test_long_texts_and_comments_are_folded() -> None:

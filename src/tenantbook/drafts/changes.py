@@ -50,7 +50,11 @@ def _sentences(elements: Sequence[Element]) -> Iterator[str]:
         if element.kind is Kind.CODE:
             yield from (line.strip() for line in "".join(run.text for run in element.runs).split("\n") if line.strip())
             continue
-        texts = [element.runs, *(entry.runs for entry in element.entries), *(cell for row in element.rows for cell in row)]
+        texts = [
+            element.runs,
+            *(entry.runs for entry in element.entries),
+            *(cell for row in element.rows for cell in row),
+        ]
         for runs in texts:
             yield from (sentence for sentence in _END.split(plain(runs)) if sentence)
             yield from (f"[link: {run.text.strip()} -> {run.link}]" for run in runs if run.link)

@@ -76,7 +76,13 @@ def _procedures(
 
 
 def _procedure(
-    post: Post, title: str, task: Task | None, sections: Sequence[Section], book: Book, grounds: Grounds, taken: set[str]
+    post: Post,
+    title: str,
+    task: Task | None,
+    sections: Sequence[Section],
+    book: Book,
+    grounds: Grounds,
+    taken: set[str],
 ) -> tuple[Task | None, Draft, Parts]:
     page = page_id(title, post.number, taken)
     taken.add(page)

@@ -35,7 +35,9 @@ class Kept:
 
 def kept_of(imported: Imported, folder: str, files: Mapping[str, str]) -> Kept:
     """Return what to keep of an import."""
-    return Kept(imported.post.digest, imported.post.modified_gmt, folder, imported.sections, files, origin_of(imported.post))
+    return Kept(
+        imported.post.digest, imported.post.modified_gmt, folder, imported.sections, files, origin_of(imported.post)
+    )
 
 
 def origin_of(post: Post) -> dict[str, Any]:
@@ -79,7 +81,9 @@ def from_json(text: str) -> Kept | None:
             return None
         sections = tuple((str(each["title"]), tuple(map(str, each["sentences"]))) for each in held["sections"])
         files = {str(name): str(digest) for name, digest in held["files"].items()}
-        return Kept(str(held["digest"]), str(held["modified"]), str(held["folder"]), sections, files, dict(held["origin"]))
+        return Kept(
+            str(held["digest"]), str(held["modified"]), str(held["folder"]), sections, files, dict(held["origin"])
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -120,7 +120,9 @@ class Stock:
             words = telling(step)
             shares = [self._said(_clauses(step), own) for own in part.step_words]
             # Of two that say it, the one that says little else.
-            nearness = [share * (1 + self._share(own, words)) for share, own in zip(shares, part.step_words, strict=True)]
+            nearness = [
+                share * (1 + self._share(own, words)) for share, own in zip(shares, part.step_words, strict=True)
+            ]
             place = max(range(len(shares)), key=nearness.__getitem__, default=-1)
             if place >= 0 and shares[place] >= _SAME_STEP:
                 pairs.append((step, part.steps[place]))

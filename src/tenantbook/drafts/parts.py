@@ -141,7 +141,9 @@ class Parts:
         if {"steps", "points", "table"} & set(self.parts[-1]):
             self._next()
         path: Path = ("table",)
-        cells = [[self._worded(cell, Manner.PROSE, path, "cell", Went.MAPPED).text for cell in row] for row in element.rows]
+        cells = [
+            [self._worded(cell, Manner.PROSE, path, "cell", Went.MAPPED).text for cell in row] for row in element.rows
+        ]
         held = as_rows(element, cells)
         if held:
             self.parts[-1]["table"] = held
@@ -186,24 +188,34 @@ class Parts:
             return "\n".join(f"{indent}> {line}".rstrip() for line in "\n\n".join(filter(None, inner)).split("\n"))
         if element.kind in (Kind.LIST, Kind.TABLE):
             return self._below([element], path) if element.kind is Kind.LIST else self._cells(element, path)
-        runs = element.runs if element.kind is not Kind.CAPTION else tuple(Run(run.text, soft=True) for run in element.runs)
+        runs = (
+            element.runs
+            if element.kind is not Kind.CAPTION
+            else tuple(Run(run.text, soft=True) for run in element.runs)
+        )
         return self._worded(runs, Manner.PROSE, path, what, went).text.replace("\n", f"\n{indent}")
 
     def _cells(self, element: Element, path: Path) -> str:
-        return as_table([[self._worded(cell, Manner.PROSE, path, "cell", Went.MAPPED).text for cell in row] for row in element.rows])
+        return as_table(
+            [[self._worded(cell, Manner.PROSE, path, "cell", Went.MAPPED).text for cell in row] for row in element.rows]
+        )
 
     def _code(self, element: Element, path: Path, indent: str) -> str:
         code = "".join(run.text for run in element.runs)
         kept = LIFETIME.sub("how-long", code)
         if kept != code:
-            self.note(path, *(f'"{found.group()}" is taken out of the code: decide.' for found in LIFETIME.finditer(code)))
+            self.note(
+                path, *(f'"{found.group()}" is taken out of the code: decide.' for found in LIFETIME.finditer(code))
+            )
         self._account("code", code, Went.MAPPED, path)
         return as_code(untemplated(kept), indent)
 
     def _comment(self, element: Element, below: Path = ()) -> None:
         said = plain(element.runs)
         text = f"{element.kind.value}: {said} <{element.source}>" if said else f"{element.kind.value}: {element.source}"
-        why = "pictures are not supported yet; say it in words" if element.kind is Kind.PICTURE else "no text can hold it"
+        why = (
+            "pictures are not supported yet; say it in words" if element.kind is Kind.PICTURE else "no text can hold it"
+        )
         self.note(below, f"Left out, a {text} ({why})")
         self._account(element.kind.value, f"{said} {element.source}".strip(), Went.COMMENT, below, why=why)
 

@@ -222,7 +222,11 @@ def _link(start: int, says: str, target: str, grounds: Grounds) -> tuple[Edit | 
         edit = Edit(start + lead, start + trail, instead)
         return edit, Proposal("place", says.strip(), instead), LinkFound(says.strip(), target, f"is the place {name}")
     if not LEADS.match(target):
-        return None, None, LinkFound(says.strip(), target, "a text can't link there: give an https address, or link('…')")
+        return (
+            None,
+            None,
+            LinkFound(says.strip(), target, "a text can't link there: give an https address, or link('…')"),
+        )
     return None, None, LinkFound(says.strip(), target)
 
 

@@ -64,7 +64,9 @@ def _use(draft: Draft, parts: Parts, readers: Sequence[str], book: Book) -> None
     uses = [(part, names) for part, names in uses if names]
     if not match or not uses:
         names = [name for name in draft.readers if name in readers]
-        parts.use(f"{draft.page}#{STEPS}", names, [said, f"No stock procedure covers it: {draft.file} has to move, too."])
+        parts.use(
+            f"{draft.page}#{STEPS}", names, [said, f"No stock procedure covers it: {draft.file} has to move, too."]
+        )
         return
     missing = [name for name in readers if name not in chain.from_iterable(names for _, names in uses)]
     notes = [said, *covered(match, book)]

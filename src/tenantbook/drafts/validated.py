@@ -56,7 +56,10 @@ def problems_of(library: Library, drafts: Iterable[Draft]) -> list[Problem]:
         found += mistakes
         if entry is not None:
             files[draft.file] = entry
-    return [*found, *(problem for problem in problems_in(_with(library, documents, files)) if problem.file in documents)]
+    return [
+        *found,
+        *(problem for problem in problems_in(_with(library, documents, files)) if problem.file in documents),
+    ]
 
 
 def _with(library: Library, documents: dict[str, Document], files: dict[str, Entry]) -> Library:

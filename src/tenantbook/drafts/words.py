@@ -75,7 +75,9 @@ _HOW = re.compile(r"^(how|so|wie|anleitung|guide)\b", re.IGNORECASE)
 #: Different words for the same deed, by the one that stands for all.
 _SAME = {
     "on": ("enable enabled enabling activate activating allow turn switch on einschalten aktivieren aktiviere"),
-    "make": ("create creating created add adding issue issuing generate generating make making new erstellen erstelle anlegen"),
+    "make": (
+        "create creating created add adding issue issuing generate generating make making new erstellen erstelle anlegen"
+    ),
     "use": ("use uses using used sign signs login log enter enters guide verwenden benutzen nutzen anmelden"),
     "off": ("delete deleting remove removing revoke revoking cancel replace replacing end löschen entfernen"),
     "pass": ("tap taps pass passes code codes"),
@@ -94,7 +96,9 @@ _COMMON = frozenset(
     "der die das ein eine und oder den dem des im in auf mit zu zum zur von für ist sind sie wie wenn nicht auch".split()
 )
 
-_GERMAN = frozenset("der die das und ist nicht ein eine den dem mit für auf sie wird werden oder bei nach zum zur im".split())
+_GERMAN = frozenset(
+    "der die das und ist nicht ein eine den dem mit für auf sie wird werden oder bei nach zum zur im".split()
+)
 _ENGLISH = frozenset("the and is of to a in for with on you be or at this that are when from it as".split())
 
 

@@ -171,7 +171,9 @@ class _Reading:
     async def _list(self, kind: str, query: Mapping[str, str]) -> AsyncGenerator[tuple[int, str, str], None]:
         page, last = 1, 1
         while page <= last and page * _ENTRIES <= self.wordpress.fetcher.bounds.pages + _ENTRIES:
-            answer = await self._ask(kind, {**query, "per_page": str(_ENTRIES), "page": str(page)}, "id,link,modified_gmt")
+            answer = await self._ask(
+                kind, {**query, "per_page": str(_ENTRIES), "page": str(page)}, "id,link,modified_gmt"
+            )
             if answer.status == HTTPStatus.BAD_REQUEST and page > 1:
                 return  # there have been fewer posts since the list was begun
             if answer.status != HTTPStatus.OK:
@@ -227,7 +229,9 @@ class _Reading:
             for page in range(1, _TERM_PAGES + 1):
                 query = {"per_page": str(_ENTRIES), "page": str(page), "_fields": "id,slug"}
                 entries = await self.wordpress.listed(route, query)
-                found |= {entry["id"]: str(entry.get("slug", "")) for entry in entries if isinstance(entry.get("id"), int)}
+                found |= {
+                    entry["id"]: str(entry.get("slug", "")) for entry in entries if isinstance(entry.get("id"), int)
+                }
                 if len(entries) < _ENTRIES:
                     break
         except UnansweredError:
