@@ -27,7 +27,7 @@ class _Dumper(yaml.SafeDumper):
     }
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 # PyYAML's own names
-        super().increase_indent(flow, False)
+        super().increase_indent(flow, indentless=False)
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

@@ -71,8 +71,8 @@ def _procedures(
         for task in outline.tasks:
             yield _procedure(post, clean_title(task.title or post.title), task, task.sections, book, grounds, taken)
         return
-    task = outline.tasks[0] if outline.tasks else None
-    yield _procedure(post, post.title, task, tuple(outline.sections), book, grounds, taken)
+    only = outline.tasks[0] if outline.tasks else None
+    yield _procedure(post, post.title, only, tuple(outline.sections), book, grounds, taken)
 
 
 def _procedure(

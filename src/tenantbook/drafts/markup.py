@@ -21,8 +21,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _EMBEDS = frozenset({"iframe", "embed", "object", "video", "audio"})
 _UNREAD = frozenset({"script", "style", "template", "svg", "noscript", "textarea", "select", "math", "canvas", "input"})
 _BLOCKS = frozenset(
-    "p div section article main header footer aside nav form fieldset address figure details summary body center "
-    "legend dl dd dt".split()
+    {
+        *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "form", "fieldset", "address"),
+        *("figure", "details", "summary", "body", "center", "legend", "dl", "dd", "dt"),
+    }
 )
 
 #: A block that makes its content when it is shown, and so has none in the text.

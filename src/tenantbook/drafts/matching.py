@@ -16,7 +16,7 @@ _LEAST = 0.34
 _SAME_STEP = 0.5
 
 #: What stands between the clauses of a step.
-_BETWEEN = re.compile(r"[,;:()]|\s[–-]\s")
+_BETWEEN = re.compile(r"[,;:()]|\s[\u2013-]\s")
 
 _TITLE, _STEPS, _PLACES = 0.4, 0.45, 0.15
 #: What a part that only explains counts, against one that tells.
@@ -91,7 +91,8 @@ class Stock:
     def _score(self, task: Tasked, part: StockPart) -> float:
         title = self._share(telling(task.title), part.title_words)
         steps = [_clauses(step) for step in task.steps]
-        best = [max((self._said(words, own) for own in part.step_words), default=0.0) for words in steps]
+        said = self._said if part.tells else self._whole
+        best = [max((said(words, own) for own in part.step_words), default=0.0) for words in steps]
         same = sum(share if share >= _SAME_STEP else share / 2 for share in best) / len(best) if best else 0.0
         places = len(task.places & part.places) / len(task.places) if task.places else same
         whole = _TITLE * title + _STEPS * same + _PLACES * places
@@ -100,6 +101,10 @@ class Stock:
     def _said(self, clauses: Sequence[frozenset[str]], own: frozenset[str]) -> float:
         """Return how much of a step is told by another: of the whole of it, or of the clause it tells best."""
         return max((self._share(words, own) for words in clauses), default=0.0)
+
+    def _whole(self, clauses: Sequence[frozenset[str]], own: frozenset[str]) -> float:
+        """Return how much of the whole of a step is told: an explanation tells a clause of anything."""
+        return self._share(clauses[0], own)
 
     def _share(self, words: frozenset[str], own: frozenset[str]) -> float:
         """Return how much of what `words` tell is told by `own` too."""

@@ -80,17 +80,22 @@ def post_of(entry: Any, terms: Terms = NO_TERMS) -> Post | NoPost:
     if not isinstance(content, Mapping):
         return NoPost(name, "it holds no `content`; give the whole answer, not a shortened one")
     rendered, raw = content.get("rendered"), content.get("raw")
-    protected = content.get("protected") is True and not (isinstance(raw, str) and raw)
-    if protected and not rendered:
-        return NoPost(name, "it asks its readers for a password; sign in as an editor, or publish it without")
     html = rendered if isinstance(rendered, str) and rendered.strip() else raw
+    why = _unusable(html, protected=content.get("protected") is True)
+    return NoPost(name, why) if why else _post(entry, str(html), "rendered" if html is rendered else "raw", terms)
+
+
+def _unusable(html: Any, *, protected: bool) -> str:
+    """Return why content cannot be imported, "" where it can."""
+    if protected and not html:
+        return "it asks its readers for a password; sign in as an editor, or publish it without"
     if not isinstance(html, str):
-        return NoPost(name, "its `content` is no text; see whether a plugin changes the REST interface")
+        return "its `content` is no text; see whether a plugin changes the REST interface"
     if not html.strip():
-        return NoPost(name, "it is empty: there is nothing to import")
+        return "it is empty: there is nothing to import"
     if len(html.encode("utf-8", "replace")) > MOST_BYTES:
-        return NoPost(name, f"it is larger than {MOST_BYTES // 1024 // 1024} MB; split it")
-    return _post(entry, html, "rendered" if html is rendered else "raw", terms)
+        return f"it is larger than {MOST_BYTES // 1024 // 1024} MB; split it"
+    return ""
 
 
 def _post(entry: Mapping[str, Any], html: str, form: str, terms: Terms) -> Post:

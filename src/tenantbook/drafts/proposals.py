@@ -1,4 +1,4 @@
-"""What is proposed in the place of a post's own words: facts for figures, places for menu paths, links that lead right."""
+"""What is proposed in the place of a post's own words: facts for figures, places for menu paths, links put right."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -192,7 +192,7 @@ def _cut_tails(
 
 def _end_of_clause(plain: str, place: int) -> int:
     """Return where the clause ends that goes on at a place: at a sign, or with the text."""
-    found = re.compile(r"[,;.:()!?–]").search(plain, place)
+    found = re.compile(r"[,;.:()!?\u2013]").search(plain, place)
     return found.start() if found else len(plain)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tenantbook.drafts.changes import Change, Doing
 from tenantbook.drafts.draft import Imported
+from tenantbook.drafts.front import shortened
 from tenantbook.drafts.numbers import adoption_of, numbers_of, unmapped_lines, unplaced_claims, verdicts_of
 from tenantbook.drafts.outcome import Outcome, State
 
@@ -81,9 +82,10 @@ def _matches(imported: Imported) -> Iterator[str]:
         match = draft.match
         if match:
             uses = ", ".join(f"use: {part} ({', '.join(names)})" for part, names in match.uses)
-            yield f"{draft.title}: {match.page}, {match.score:.0%}; {len(match.pairs)} of {match.steps} steps match; {uses}"
-            yield from (f"  in the post only: {step}" for step in match.only_post)
-            yield from (f"  in {match.page} only: {step}" for step in match.only_stock)
+            steps = f"{len(match.pairs)} of {match.steps} steps match"
+            yield f"{draft.title}: {match.page}, {match.score:.0%}; {steps}; {uses}"
+            yield from (f"  in the post only: {shortened(step)}" for step in match.only_post)
+            yield from (f"  in {match.page} only: {shortened(step)}" for step in match.only_stock)
 
 
 def _proposals(imported: Imported) -> Iterator[str]:

@@ -81,7 +81,6 @@ def _head(tasks: Sequence[tuple[Task, Draft]]) -> tuple[str, ...]:
     matched = [draft for _, draft in tasks if draft.match]
     if not matched:
         return ("Strings the drafts of the post's tasks together, in the post's order.",)
-    return (
-        "Strings together the stock procedures that seem to cover the post, in its order. Where you agree, the drafts "
-        f"that they cover are not needed: {', '.join(draft.file for draft in matched)}",
-    )
+    files = ", ".join(draft.file for draft in matched)
+    covering = "Strings together the stock procedures that seem to cover the post, in its order."
+    return (f"{covering} Where you agree, the drafts that they cover are not needed: {files}",)

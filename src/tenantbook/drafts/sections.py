@@ -72,7 +72,7 @@ def outline_of(elements: Sequence[Element]) -> Outline:
 
 def clean_title(text: str) -> str:
     """Return a title without the colon and number it ends and begins with."""
-    return re.sub(r"^\d{1,2}[.)]\s+", "", text.strip().rstrip(":：").strip()) or text.strip()
+    return re.sub(r"^\d{1,2}[.)]\s+", "", text.strip().rstrip(":\uff1a").strip()) or text.strip()
 
 
 def _split(elements: Sequence[Element]) -> Iterator[Section]:

@@ -16,6 +16,8 @@ _FENCE = re.compile(r"```.*?```", re.DOTALL)
 _NUMBERED = re.compile(r"^\s*\d+\.\s+(.+)$", re.MULTILINE)
 _ELSE = re.compile(r"\{%-?\s*el(?:se|if)\b.*?%\}", re.DOTALL)
 _MARKS = re.compile(r"[*_`]+")
+#: What stands for names that only a client's own page has.
+_WHOSE = {"client.name": "the client", "provider.name": "the provider", "helpdesk.name": "the helpdesk"}
 _PLACES = re.compile(r"place\('([^']+)'\)")
 
 
@@ -91,9 +93,11 @@ def _all_text(part: Part) -> str:
 def in_words(text: str, library: Library) -> str:
     """Return a text of the book as plain words: menus for places, labels for facts, nothing for decisions."""
     names: Mapping[str, str] = {
+        **_WHOSE,
         **{name: place.label for name, place in library.places.items()},
         **{name: role.name for name, role in library.roles.items()},
-        **{name: entry.label for name, entry in {**library.facts, **library.platform}.items()},
+        **{name: entry.label for name, entry in library.facts.items()},
+        **{name: bound.label for name, bound in library.platform.items()},
     }
 
     def called(found: re.Match[str]) -> str:

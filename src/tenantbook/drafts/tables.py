@@ -10,7 +10,7 @@ _LONGEST_HEAD = 200
 
 
 def as_rows(element: Element, cells: Sequence[Sequence[str]]) -> dict[str, Any] | None:
-    """Return a table as a part holds one, None where it has not two columns throughout and a first row that heads it."""
+    """Return a table as a part holds one, None where it has not two columns and a first row that heads them."""
     whole = all(len(row) == 2 and row[0] and row[1] for row in cells)  # noqa: PLR2004 # what a part's table has
     heads = [line_of(plain(cell)) for cell in element.rows[0]] if element.rows else []
     fits = len(cells) > 1 and element.headed and all(len(head) <= _LONGEST_HEAD for head in heads)

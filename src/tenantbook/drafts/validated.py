@@ -31,8 +31,8 @@ def with_problems(library: Library, drafts: Iterable[Draft], language: str) -> t
         more = []
         if language != FIRST_LANGUAGE:
             more.append(
-                f"The text seems to be in another language ({language}). The book is written in {FIRST_LANGUAGE} first: "
-                f"translate it, and keep this one as {draft.page}.{language}.yml beside it."
+                f"The text seems to be in another language ({language}). The book is written in {FIRST_LANGUAGE} "
+                f"first: translate it, and keep this one as {draft.page}.{language}.yml beside it."
             )
         more += [f"REFUSED AS IT IS, decide: {problem}" for problem in problems]
         folder = draft.file.partition("/")[0]

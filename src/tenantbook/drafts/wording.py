@@ -1,4 +1,4 @@
-"""Words of a post as a text of the book: Markdown that shows what the post shows, with what is proposed in its place."""
+"""Words of a post as a text of the book: Markdown that shows what the post shows, and what is proposed instead."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\uf
 _SPECIAL = re.compile(r"([\\`*_\[\]|~])")
 _LINE_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
+
+#: Quotation marks, of every kind that posts put around labels.
+_QUOTES = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 #: What a link of a text may lead to.
 LEADS = re.compile(r"^(?:https://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"'`\\(){}|^\[\]]*)?|mailto:[^\s<>()\"]+)$")
@@ -104,7 +107,7 @@ def _looks(run: Run) -> str:
         return f"{lead}{fence}{pad}{untemplated(harmless(inner))}{pad}{fence}{trail}"
     if run.strong:
         # Quotes around a label are how posts mark it; the book marks it by bold alone.
-        label = inner.strip("\"'“”„‘’«»") or inner
+        label = inner.strip(_QUOTES) or inner
         return f"{lead}**{_escaped(label)}**{trail}"
     return f"{lead}*{_escaped(inner)}*{trail}" if run.soft else _escaped(run.text)
 

@@ -1,10 +1,15 @@
-"""The words by which a draft guesses: what opens a task, what tells of notes, who reads. English, and German besides."""
+"""The words by which a draft guesses: what opens a task, what tells of notes, who reads. English, and German."""
 
 import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
 class Role(StrEnum):
@@ -39,7 +44,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.BEFORE,
         re.compile(
-            r"\b(prerequisites?|requirements?|before you|what you(?:'ll|’ll| will)? need|you need|licen[cs]\w*|"
+            r"\b(prerequisites?|requirements?|before you|what you(?:'ll|\u2019ll| will)? need|you need|licen[cs]\w*|"
             r"voraussetzung\w*|vorbereitung\w*)",
             re.IGNORECASE,
         ),
@@ -54,19 +59,20 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 
-_VERBS = frozenset(
-    "go open click select choose enter type sign log set save copy add remove delete create enable disable turn press "
-    "tap scan confirm check navigate download install run start restart wait paste follow use send call tell ask verify "
-    "make put close give hand pick switch activate browse visit expand scroll assign reset revoke note find look press "
-    "connect insert update upload drag drop accept approve finish complete repeat leave "
+_VERBS = _each(
+    "go open click select choose enter type sign log set save copy add remove delete create enable disable turn "
+    "tap scan confirm check navigate download install run start restart wait paste follow use send call tell ask "
+    "verify make put close give hand pick switch activate browse visit expand scroll assign reset revoke note find look "
+    "press connect insert update upload drag drop accept approve finish complete repeat leave "
     "öffne öffnen klicke klicken wähle wählen gib geben melde melden starte starten tippe tippen aktiviere aktivieren "
     "setze setzen lösche löschen erstelle erstellen bestätige bestätigen warte warten folge folgen speichere speichern "
-    "gehe gehen rufe rufen prüfe prüfen lege legen trage tragen teile teilen kopiere kopieren".split()
+    "gehe gehen rufe rufen prüfe prüfen lege legen trage tragen teile teilen kopiere kopieren"
 )
 
 #: What a title of a part of a task begins with, rather than of a task of its own.
 _STEP_TITLE = re.compile(
-    r"^(?:(?:step|schritt|part|teil|phase|option|method|methode|variante)\b|\d{1,2}[.):]\s|in the\b|in\b|on\b|with\b|using\b|"
+    r"^(?:(?:step|schritt|part|teil|phase|option|method|methode|variante)\b|"
+    r"\d{1,2}[.):]\s|in the\b|in\b|on\b|with\b|using\b|"
     r"via\b|from\b|im\b|mit\b|am\b|auf\b)",
     re.IGNORECASE,
 )
@@ -76,7 +82,8 @@ _HOW = re.compile(r"^(how|so|wie|anleitung|guide)\b", re.IGNORECASE)
 _SAME = {
     "on": ("enable enabled enabling activate activating allow turn switch on einschalten aktivieren aktiviere"),
     "make": (
-        "create creating created add adding issue issuing generate generating make making new erstellen erstelle anlegen"
+        "create creating created add adding issue issuing generate generating make making new erstellen "
+        "erstelle anlegen"
     ),
     "use": ("use uses using used sign signs login log enter enters guide verwenden benutzen nutzen anmelden"),
     "off": ("delete deleting remove removing revoke revoking cancel replace replacing end löschen entfernen"),
@@ -90,21 +97,19 @@ _SAME = {
 _STANDS_FOR = {word: name for name, words in _SAME.items() for word in words.split()}
 
 #: Words too common to tell one text from another.
-_COMMON = frozenset(
-    "a an and are as at be but by can do does for from go has have how if in into is it its of or so that the their then "
-    "there this to up what when where which who will with you your need needs want wherever whether not no only also "
-    "der die das ein eine und oder den dem des im in auf mit zu zum zur von für ist sind sie wie wenn nicht auch".split()
+_COMMON = _each(
+    "a an and are as at be but by can do does for from go has have how if in into is it its of or so that the "
+    "their then there this to up what when where which who will with you your need needs want wherever whether not no "
+    "only also der die das ein eine und oder den dem des im in auf mit zu zum zur von für ist sind sie wie wenn nicht auch"
 )
 
-_GERMAN = frozenset(
-    "der die das und ist nicht ein eine den dem mit für auf sie wird werden oder bei nach zum zur im".split()
-)
-_ENGLISH = frozenset("the and is of to a in for with on you be or at this that are when from it as".split())
+_GERMAN = _each("der die das und ist nicht ein eine den dem mit für auf sie wird werden oder bei nach zum zur im")
+_ENGLISH = _each("the and is of to a in for with on you be or at this that are when from it as")
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in small letters."""
-    return [found.group().casefold().replace("’", "'") for found in WORD.finditer(text)]
+    return [found.group().casefold().replace("\u2019", "'") for found in WORD.finditer(text)]
 
 
 def telling(text: str) -> frozenset[str]:

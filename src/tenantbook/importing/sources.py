@@ -91,5 +91,5 @@ def _held(file: Path) -> object:
         return json.loads(decoded(data))
     except (ValueError, RecursionError, UnreadableTextError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        mend = "Save what https://<site>/wp-json/wp/v2/posts/<id> answers (plain permalinks: ?rest_route=/wp/v2/posts/<id>)"
+        mend = "Save what https://<site>/?rest_route=/wp/v2/posts/<id> answers"
         raise MistakenError(f"{plain(str(file))} holds no JSON{line}", mend) from error

@@ -82,7 +82,8 @@ class Posts:
         """Yield the posts in the order of their numbers, those that could not be read among them.
 
         Raises:
-            UnreadablePlaceError: the place as a whole cannot be read; a MistakenError where what was asked for is wrong.
+            MistakenError: what was asked for is wrong.
+            UnreadablePlaceError: the place as a whole cannot be read.
         """
         return in_background(self._read)
 
