@@ -9,10 +9,10 @@ from typing import Any
 import lxml.html
 import pytest
 from articles import HTML, huge
-from conftest import Import
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import Import
 from tenantbook.content.document import Document, read_document
 from tenantbook.drafts.draft import Imported, Went
 from tenantbook.drafts.validated import text_of

@@ -9,12 +9,12 @@ from tenantbook.drafts.changes import sections_of
 from tenantbook.drafts.draft import Draft, Imported, Placed, Went
 from tenantbook.drafts.elements import Element, Kind, all_in, plain
 from tenantbook.drafts.front import covered, front, front_notes
+from tenantbook.drafts.grounds import Grounds
 from tenantbook.drafts.markup import read_elements
 from tenantbook.drafts.matching import Match, Tasked
 from tenantbook.drafts.naming import origin_lines, page_id
 from tenantbook.drafts.parts import Parts
 from tenantbook.drafts.post import Post
-from tenantbook.drafts.proposals import Grounds
 from tenantbook.drafts.scenario import STEPS, scenario_of
 from tenantbook.drafts.sections import Outline, Section, Task, clean_title, outline_of
 from tenantbook.drafts.stock import menu_of

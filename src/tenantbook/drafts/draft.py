@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from tenantbook.content.document import Path
+from tenantbook.drafts.grounds import LinkFound, Proposal
 from tenantbook.drafts.matching import Match
 from tenantbook.drafts.post import Post
-from tenantbook.drafts.proposals import LinkFound, Proposal
 from tenantbook.model.claim import Claim
 
 

@@ -47,7 +47,7 @@ def read_elements(html: str) -> tuple[Element, ...]:
             reader.tag(tag, rest)
         else:
             reader.words(unescape(words))
-    return (*reader.frames.finish(), *dynamic)
+    return (*reader.finish(), *dynamic)
 
 
 def _dynamic(html: str) -> Iterator[str]:
@@ -75,6 +75,12 @@ class _Reader:
             place = found.end()
         self._plain(words[place:])
 
+    def finish(self) -> tuple[Element, ...]:
+        """Return all elements, with whatever was left open ended."""
+        if self._code is not None:
+            self._take_code("pre", "", opens=False)
+        return self.frames.finish()
+
     def _plain(self, words: str) -> None:
         # Text outside of any block is how editors wrote before there were blocks: an empty line ends a paragraph.
         parts = re.split(r"\n[ \t]*\n", words) if self.frames.is_open else [words]
@@ -94,7 +100,7 @@ class _Reader:
         """Take a tag: `p` opens, `/p` closes."""
         name, opens = tag.removeprefix("/"), not tag.startswith("/")
         if name == "pre" or self._code is not None:
-            self._take_code(name, opens=opens)
+            self._take_code(name, rest, opens=opens)
         elif name in _MARKS:
             self._marks[_MARKS[name]] = max(0, self._marks[_MARKS[name]] + (1 if opens else -1))
         elif name == "a":
@@ -106,18 +112,20 @@ class _Reader:
         else:
             self._take_block(name, opens=opens)
 
-    def _take_code(self, name: str, *, opens: bool) -> None:
+    def _take_code(self, name: str, rest: str, *, opens: bool) -> None:
         if name != "pre":
-            if name == "br" and self._code is not None:
-                self._code.append("\n")
+            if name == "img" or name in _EMBEDS | _UNREAD:
+                self._take_thing(name, rest, opens=opens)
+            elif self._code is not None and name not in _MARKS and name not in ("a", "span"):
+                self._code.append("\n" * (not self._code or not self._code[-1].endswith("\n")))
             return
-        if opens:
-            self._begin_block()
-            self._code = []
-        elif self._code is not None:
+        if self._code is not None:
             code, self._code = "".join(self._code).strip("\n"), None
             if code.strip():
                 self.frames.put(Element(Kind.CODE, (Run(code, code=True),)))
+        if opens:
+            self._begin_block()
+            self._code = []
 
     def _take_thing(self, name: str, rest: str, *, opens: bool) -> None:
         if not opens:

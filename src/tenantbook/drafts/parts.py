@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tenantbook.checks.lifetimes import LIFETIME
 from tenantbook.content.document import Path
+from tenantbook.drafts.coding import coded
 from tenantbook.drafts.draft import Placed, Went
 from tenantbook.drafts.elements import UNMAPPABLE, Element, Entry, Kind, Run, plain
-from tenantbook.drafts.proposals import Grounds, LinkFound, Manner, Proposal, Worded, worded
+from tenantbook.drafts.grounds import Grounds, LinkFound, Proposal
+from tenantbook.drafts.proposals import Manner, Worded, worded
 from tenantbook.drafts.sections import Section, clean_title
 from tenantbook.drafts.stock import menu_of
 from tenantbook.drafts.tables import as_rows, as_table
-from tenantbook.drafts.wording import as_code, line_of, untemplated
+from tenantbook.drafts.wording import line_of
 from tenantbook.drafts.words import Role, telling
 from tenantbook.model.claim import Claim
 
@@ -39,6 +40,8 @@ class Parts:
     def add(self, section: Section, *, titled: bool = True) -> None:
         """Add a section; its title becomes a heading where `titled`."""
         self.begin(section.title if titled else "", section)
+        if section.title and not titled:
+            self.placed.append(Placed("title", section.title, Went.MAPPED, f"{self.file} title"))
         for element in section.elements:
             self._element(element, section.role)
         self.settle()
@@ -202,13 +205,11 @@ class Parts:
 
     def _code(self, element: Element, path: Path, indent: str) -> str:
         code = "".join(run.text for run in element.runs)
-        kept = LIFETIME.sub("how-long", code)
-        if kept != code:
-            self.note(
-                path, *(f'"{found.group()}" is taken out of the code: decide.' for found in LIFETIME.finditer(code))
-            )
+        done = coded(code, self._grounds, indent)
+        self.note(path, *done.notes)
+        self.proposals += done.proposals
         self._account("code", code, Went.MAPPED, path)
-        return as_code(untemplated(kept), indent)
+        return done.text
 
     def _comment(self, element: Element, below: Path = ()) -> None:
         said = plain(element.runs)

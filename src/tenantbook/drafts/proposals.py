@@ -1,18 +1,16 @@
 """What is proposed in the place of a post's own words: facts for figures, places for menu paths, links put right."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from tenantbook.checks.lifetimes import LIFETIME
-from tenantbook.claims.blocks import Link
-from tenantbook.claims.grammar import Grammar
-from tenantbook.claims.links import host_of, misleading
-from tenantbook.content.library import Library
 from tenantbook.drafts.elements import Run
-from tenantbook.drafts.wording import LEADS, Edit, as_markdown, escaped
+from tenantbook.drafts.grounds import Grounds, LinkFound, Proposal
+from tenantbook.drafts.linking import links_in
+from tenantbook.drafts.wording import Edit, as_markdown, escaped
 from tenantbook.model.claim import Claim, Truth
 from tenantbook.model.policy import Fact, Kind
 
@@ -30,27 +28,6 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something put in the place of a post's words: what it said, what is proposed, and how true it was."""
-
-    kind: str
-    said: str
-    instead: str
-    truth: str = ""
-    why: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkFound:
-    """A link: its words, where it leads, and what is to be said about it ("" if it is kept as it is)."""
-
-    says: str
-    target: str
-    verdict: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Worded:
     """A text of a draft: Markdown, what an editor has to know about it, and what was proposed in it."""
 
@@ -62,32 +39,6 @@ class Worded:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What a post is held against. `claims` are all that it makes; `grammar` is None where its language is not read."""
-
-    library: Library
-    grammar: Grammar | None
-    claims: tuple[Claim, ...]
-    addresses: Mapping[str, str] = field(default_factory=dict)
-
-    @staticmethod
-    def of(library: Library, grammar: Grammar | None, claims: Sequence[Claim]) -> "Grounds":
-        """Return grounds with the addresses of all places looked up."""
-        found = {
-            spot.address.rstrip("/"): name
-            for name, place in library.places.items()
-            for spot in place.clouds.values()
-            if spot.address
-        }
-        return Grounds(library, grammar, tuple(claims), found)
-
-    def place_of_host(self, target: str) -> str:
-        """Return the place that lies on the host a link leads to, or nothing."""
-        host = host_of(target)
-        return next((name for address, name in self.addresses.items() if host and host_of(address) == host), "")
-
-
 def worded(runs: Sequence[Run], grounds: Grounds, manner: Manner = Manner.PROSE) -> Worded:
     """Return words of a post as a text of a draft, with everything that is proposed in it."""
     plain = "".join(run.text for run in runs).replace("\n", " ")
@@ -97,7 +48,7 @@ def worded(runs: Sequence[Run], grounds: Grounds, manner: Manner = Manner.PROSE)
         edits += _of_claim(claim, plain, grounds, manner)
     if manner is Manner.PROSE:
         edits = [*_of_wrong_sentences(claims, plain, grounds), *edits]
-    links = tuple(_links(runs, grounds))
+    links = tuple(links_in(runs, grounds))
     edits += [(edit, proposal) for edit, proposal, _ in links if edit]
     kept = _without_overlaps(edits)
     kept += _cut_tails(claims, plain, kept, grounds) if manner is Manner.STEP else []
@@ -194,40 +145,6 @@ def _end_of_clause(plain: str, place: int) -> int:
     """Return where the clause ends that goes on at a place: at a sign, or with the text."""
     found = re.compile(r"[,;.:()!?\u2013]").search(plain, place)
     return found.start() if found else len(plain)
-
-
-def _links(runs: Sequence[Run], grounds: Grounds) -> Iterator[tuple[Edit | None, Proposal | None, LinkFound]]:
-    place = 0
-    for target, group in groupby(runs, key=lambda run: run.link):
-        says = "".join(run.text for run in group)
-        start, place = place, place + len(says)
-        if not target:
-            continue
-        yield _link(start, says, target, grounds)
-
-
-def _link(start: int, says: str, target: str, grounds: Grounds) -> tuple[Edit | None, Proposal | None, LinkFound]:
-    wrong = misleading(Link(says, target, 1))
-    lead, trail = len(says) - len(says.lstrip()), len(says.rstrip())
-    if wrong:
-        near = grounds.place_of_host(target)
-        instead = f"{{{{ place('{near}') }}}}" if near else escaped(says.strip())
-        hint = f", where the place {near} lies" if near else ""
-        verdict = f"the words name {wrong[0]}, the link leads to {wrong[1]}{hint}: decide which is meant"
-        proposal = Proposal("place", says.strip(), instead, Truth.WRONG.value, verdict) if near else None
-        return Edit(start + lead, start + trail, instead), proposal, LinkFound(says.strip(), target, verdict)
-    name = grounds.addresses.get(target.rstrip("/"), "")
-    if name:
-        instead = f"{{{{ place('{name}') }}}}"
-        edit = Edit(start + lead, start + trail, instead)
-        return edit, Proposal("place", says.strip(), instead), LinkFound(says.strip(), target, f"is the place {name}")
-    if not LEADS.match(target):
-        return (
-            None,
-            None,
-            LinkFound(says.strip(), target, "a text can't link there: give an https address, or link('…')"),
-        )
-    return None, None, LinkFound(says.strip(), target)
 
 
 def _without_overlaps(edits: Sequence[tuple[Edit, Proposal | None]]) -> list[tuple[Edit, Proposal | None]]:

@@ -6,10 +6,10 @@ from itertools import chain
 from tenantbook.drafts.book import Book
 from tenantbook.drafts.draft import Draft
 from tenantbook.drafts.front import covered, front, front_notes
+from tenantbook.drafts.grounds import Grounds
 from tenantbook.drafts.naming import origin_lines, page_id
 from tenantbook.drafts.parts import Parts
 from tenantbook.drafts.post import Post
-from tenantbook.drafts.proposals import Grounds
 from tenantbook.drafts.sections import Outline, Section, Task, clean_title
 
 #: The part of a draft procedure that a scenario shows.

@@ -39,7 +39,9 @@ def escaped(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return untemplated(_SPECIAL.sub(r"\\\1", harmless(text).replace("&", "&amp;")).replace("<", "&lt;"))
+    return untemplated(
+        _SPECIAL.sub(r"\\\1", harmless(text).replace("&", "&amp;")).replace("<", "&lt;").replace("\\](", "\\]\\(")
+    )
 
 
 def _unlisted(text: str) -> str:

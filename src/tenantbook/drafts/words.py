@@ -60,9 +60,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 _VERBS = _each(
-    "go open click select choose enter type sign log set save copy add remove delete create enable disable turn "
-    "tap scan confirm check navigate download install run start restart wait paste follow use send call tell ask "
-    "verify make put close give hand pick switch activate browse visit expand scroll assign reset revoke note find look "
+    "go open click select choose enter type sign log set save copy add remove delete create enable disable turn tap "
+    "scan confirm check navigate download install run start restart wait paste follow use send call tell ask verify "
+    "make put close give hand pick switch activate browse visit expand scroll assign reset revoke note find look "
     "press connect insert update upload drag drop accept approve finish complete repeat leave "
     "öffne öffnen klicke klicken wähle wählen gib geben melde melden starte starten tippe tippen aktiviere aktivieren "
     "setze setzen lösche löschen erstelle erstellen bestätige bestätigen warte warten folge folgen speichere speichern "
@@ -98,9 +98,9 @@ _STANDS_FOR = {word: name for name, words in _SAME.items() for word in words.spl
 
 #: Words too common to tell one text from another.
 _COMMON = _each(
-    "a an and are as at be but by can do does for from go has have how if in into is it its of or so that the "
-    "their then there this to up what when where which who will with you your need needs want wherever whether not no "
-    "only also der die das ein eine und oder den dem des im in auf mit zu zum zur von für ist sind sie wie wenn nicht auch"
+    "a an and are as at be but by can do does for from go has have how if in into is it its of or so that the their "
+    "then there this to up what when where which who will with you your need needs want wherever whether not no only "
+    "also der die das ein eine und oder den dem des im in auf mit zu zum zur von für ist sind sie wie wenn nicht auch"
 )
 
 _GERMAN = _each("der die das und ist nicht ein eine den dem mit für auf sie wird werden oder bei nach zum zur im")
