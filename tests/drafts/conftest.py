@@ -1,18 +1,14 @@
 """What tests of drafts share: the project's own book, made ready once, and posts imported with it."""
 
-from collections.abc import Callable
-
 import pytest
-from articles import rest_post
 
 from support.content import CONTENT, read_files, sound
+from support.imports import Import, rest_post
 from tenantbook.content.library import Library
 from tenantbook.drafts.book import Book
 from tenantbook.drafts.compose import import_post
 from tenantbook.drafts.draft import Imported
 from tenantbook.drafts.post import Post, post_of
-
-Import = Callable[..., Imported]
 
 
 @pytest.fixture(scope="session")

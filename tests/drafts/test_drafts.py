@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from articles import HTML
 
-from conftest import Import
 from support.content import CONTENT, problems_of, read_files
+from support.imports import HTML, Import
 from tenantbook.content.library import Library
 from tenantbook.drafts.draft import Draft, Imported
 from tenantbook.drafts.numbers import adoption_of, numbers_of

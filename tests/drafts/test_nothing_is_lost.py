@@ -8,11 +8,10 @@ from typing import Any
 
 import lxml.html
 import pytest
-from articles import HTML, huge
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Import
+from support.imports import HTML, Import, huge
 from tenantbook.content.document import Document, read_document
 from tenantbook.drafts.draft import Imported, Went
 from tenantbook.drafts.validated import text_of

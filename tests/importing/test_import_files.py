@@ -4,20 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from articles import HTML, rest_post, write_post
 from click.testing import Result
 from estates import Estate
 
+from support.imports import HTML, drafts, files_below, rest_post, write_post
+
 POST = "kb.example.com/41-an-article"
-
-
-def files_below(folder: Path) -> dict[str, str]:
-    found = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in found}
-
-
-def drafts(project: Estate) -> Path:
-    return project.root / "drafts"
 
 
 def imported(project: Estate, html: str, *arguments: str, **more: object) -> Result:

@@ -7,10 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from articles import HTML
 from estates import Estate
-from test_import_files import drafts, files_below
 
+from support.imports import HTML, drafts, files_below
 from support.wordpress import WordPress
 
 pytestmark = pytest.mark.wordpress

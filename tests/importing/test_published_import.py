@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from estates import Estate
-from test_import_files import drafts
+
+from support.imports import drafts
 
 pytestmark = pytest.mark.article
 

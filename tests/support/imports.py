@@ -1,10 +1,18 @@
-"""Articles as people write them, in shapes of their own: each as a WordPress would give it over REST."""
+"""Articles as people write them, in shapes of their own, as a WordPress gives them over REST; and what they become."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ARTICLES = Path(__file__).with_name("articles")
+from estates import Estate
+
+from tenantbook.drafts.draft import Imported
+
+ARTICLES = Path(__file__).parents[1] / "drafts" / "articles"
+
+#: Imports HTML as a post; keywords are those of `rest_post`.
+Import = Callable[..., Imported]
 
 #: Every article by name: its HTML.
 HTML = {file.stem: file.read_text("utf-8") for file in sorted(ARTICLES.glob("*.html"))}
@@ -44,3 +52,12 @@ def rest_post(html: str, **more: Any) -> dict[str, Any]:
 def write_post(file: Path, html: str, **more: Any) -> Path:
     file.write_text(json.dumps(rest_post(html, **more)), "utf-8")
     return file
+
+
+def drafts(project: Estate) -> Path:
+    return project.root / "drafts"
+
+
+def files_below(folder: Path) -> dict[str, str]:
+    found = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in found}
