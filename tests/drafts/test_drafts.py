@@ -206,3 +206,10 @@ def test_a_parameter_of_the_policy_in_code_becomes_the_fact(imported: Import) ->
 
     assert "lifetimeInMinutes = {{ tap.lifetime.default | number }} }" in text_of(create)
     assert 'The code of the post says "lifetimeInMinutes = 60"' in notes(create)
+
+
+def test_a_post_without_paragraphs_is_held_against_the_policies_line_by_line(imported: Import) -> None:
+    (draft,) = imported(HTML["classic"]).drafts
+
+    assert "A pass is stronger than a password" in str(draft.data["parts"])
+    assert "The post says: A pass replaces the password for good." in notes(draft)

@@ -10,7 +10,7 @@ from tenantbook.drafts.draft import Draft, Imported, Placed, Went
 from tenantbook.drafts.elements import Element, Kind, all_in, plain
 from tenantbook.drafts.front import covered, front, front_notes
 from tenantbook.drafts.grounds import Grounds
-from tenantbook.drafts.markup import read_elements
+from tenantbook.drafts.markup import paragraphed, read_elements
 from tenantbook.drafts.matching import Match, Tasked
 from tenantbook.drafts.naming import origin_lines, page_id
 from tenantbook.drafts.parts import Parts
@@ -59,7 +59,7 @@ def _claims(post: Post, book: Book, language: str) -> tuple[tuple[Claim, ...], s
     grammar = book.grammars.get(language)
     if grammar is None:
         return (), f"languages/{language}.yml has no `prose:`, so the text was not held against the policies"
-    prose = claims_in(post.html, Form.HTML, grammar, book.snapshot, title=post.title)
+    prose = claims_in(paragraphed(post.html), Form.HTML, grammar, book.snapshot, title=post.title)
     return prose.claims, prose.problem
 
 

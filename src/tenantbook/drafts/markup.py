@@ -30,6 +30,9 @@ _BLOCKS = frozenset(
 #: A block that makes its content when it is shown, and so has none in the text.
 _DYNAMIC = re.compile(r"<!--\s+wp:([a-z][a-z0-9/-]{0,80})\s(?:(?!-->)[^\n]){0,2000}?/-->")
 
+#: An empty line, outside of code.
+_EMPTY_LINE = re.compile(r"(<pre\b(?:(?!</pre).)*+)|\n[ \t]*\n", re.IGNORECASE | re.DOTALL)
+
 #: Shortcodes of WordPress and of the page builders that are met most; others only where they carry attributes.
 _SHORTCODE = re.compile(
     r"\[/?(?:(?:gallery|caption|embed|audio|video|playlist|code|contact-form-7|vc_\w{1,40}|et_pb_\w{1,40}|wpforms|toc|"
@@ -48,6 +51,13 @@ def read_elements(html: str) -> tuple[Element, ...]:
         else:
             reader.words(unescape(words))
     return (*reader.finish(), *dynamic)
+
+
+def paragraphed(html: str) -> str:
+    """Return the HTML of a post with the paragraphs that WordPress makes of empty lines, where it has none yet."""
+    if re.search(r"<p[\s>]", html, re.IGNORECASE):
+        return html
+    return _EMPTY_LINE.sub(lambda found: found.group() if found[1] else f"{found.group()}<p>", html)
 
 
 def _dynamic(html: str) -> Iterator[str]:

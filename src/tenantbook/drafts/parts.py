@@ -217,7 +217,7 @@ class Parts:
         why = (
             "pictures are not supported yet; say it in words" if element.kind is Kind.PICTURE else "no text can hold it"
         )
-        self.note(below, f"Left out, a {text} ({why})")
+        self.note(below, f"Left out, {text} ({why})")
         self._account(element.kind.value, f"{said} {element.source}".strip(), Went.COMMENT, below, why=why)
 
     def _worded(self, runs: Sequence[Run], manner: Manner, path: Path, what: str, went: Went) -> Worded:

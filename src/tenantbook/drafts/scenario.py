@@ -37,10 +37,9 @@ def scenario_of(
             _use(drafts[part], parts, readers, book)
     parts.settle()
     summary = _summary(first) if first is not None and first is outline.parts[0] else ""
-    data = {**front(post, post.title, summary, book, None, readers, parts)}
-    topics = [book.topic_of(draft.match.page) for _, draft in tasks if draft.match]
-    data["topic"] = topics[0] if topics else data["topic"]
-    notes = {**{path: tuple(texts) for path, texts in parts.notes.items()}, **front_notes(None)}
+    match = next((draft.match for _, draft in tasks if draft.match), None)
+    data = front(post, post.title, summary, book, match, readers, parts)
+    notes = {**{path: tuple(texts) for path, texts in parts.notes.items()}, **front_notes(match)}
     head = (*origin_lines(post), *_head(tasks), *parts.loose)
     return Draft(parts.file, data, notes, head, tuple(readers)), parts
 

@@ -9,6 +9,8 @@ from tenantbook.drafts.elements import Run
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufffe\uffff]|[\ud800-\udfff]")
 _SPECIAL = re.compile(r"([\\`*_\[\]|~])")
+#: What would be read as a character by its name.
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,40};)")
 _LINE_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 
@@ -40,7 +42,7 @@ def escaped(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return untemplated(
-        _SPECIAL.sub(r"\\\1", harmless(text).replace("&", "&amp;")).replace("<", "&lt;").replace("\\](", "\\]\\(")
+        _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", harmless(text))).replace("<", "&lt;").replace("\\](", "\\]\\(")
     )
 
 
@@ -66,7 +68,7 @@ def as_markdown(runs: Sequence[Run], edits: Iterable[Edit] = ()) -> str:
         pieces.append(edit.instead)
         place = edit.end
     pieces += _between(runs, place, len(whole))
-    return re.sub(r" *\n *", "  \n", _unlisted(_glued(pieces).strip()))
+    return re.sub(r" *\n *", "<br>\n", _unlisted(_glued(pieces).strip()))
 
 
 def _between(runs: Sequence[Run], start: int, end: int) -> list[str]:
