@@ -129,10 +129,7 @@ class WordPress:
         if answer.status != HTTPStatus.OK:
             raise of_status(answer.status)
         held = json_of(answer)
-        entries, told = entries_of(held), answer.headers.get("x-wp-totalpages", "")
-        # A proxy may take the header away: then a page that is full may have others after it.
-        last = int(told) if told.isdecimal() else number + (len(held) >= _AT_ONCE)
-        return entries, last
+        return entries_of(held), last_of(answer, number, full=len(held) >= _AT_ONCE)
 
     def as_seen(self, kind: str) -> Mapping[str, str]:
         """Return what may be asked for as well: what editors see, and what is published for members only."""
@@ -167,6 +164,13 @@ class WordPress:
             address, self.scope.same_site, self.fetcher.bounds.list_bytes, authorization=self.authorization
         )
         return await self.fetcher.get(request)
+
+
+def last_of(answer: Answer, number: int, *, full: bool) -> int:
+    """Return the number of a list's last page, from the answer with one of its pages."""
+    told = answer.headers.get("x-wp-totalpages", "")
+    # A proxy may take the header away: then a page that is full may have others after it.
+    return int(told) if told.isdecimal() else number + full
 
 
 def at_route(api: str, route: str, query: Mapping[str, str]) -> str:
