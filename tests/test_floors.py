@@ -54,6 +54,7 @@ ADDRESSES = {
     "kiota_authentication_azure": {"graph"},
     "kiota_http": {"graph"},
     "msal": {"graph"},
+    "lxml": {"blocks", "drafts", "publishing"},
     "markdown_it": {"claims"},
     "mkdocs": {"site"},
     "kiota_serialization_json": {"graph"},

@@ -1,0 +1,62 @@
+"""Lists: ordered or not, one in another, and lists of terms."""
+
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from tenantbook.blocks.delimited import block, class_list, joined
+from tenantbook.blocks.inline import rich_text
+from tenantbook.blocks.page import Page
+from tenantbook.blocks.plain import Inner, paragraph
+from tenantbook.blocks.tree import Node, children, is_blank, is_inline, tag_of
+
+
+def write_list(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
+    """Yield a list with its items, each of which may hold lists and other blocks."""
+    items = [_item(item, page, inner) for item in children(element) if tag_of(item) == "li"]
+    if not items:
+        return
+    ordered = tag_of(element) == "ol"
+    start = _start(element) if ordered else None
+    own = class_list("wp-block-list" if page.editor.lists_classed else "")
+    began = "" if start is None else f' start="{start}"'
+    tag = tag_of(element)
+    html = f"<{tag}{began}{own}>{joined(items)}</{tag}>"
+    yield block("list", html, ordered=True if ordered else None, start=start)
+
+
+def _start(element: HtmlElement) -> int | None:
+    said = element.get("start") or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) != 1 else None
+
+
+def _item(item: Node, page: Page, inner: Inner) -> str:
+    assert not isinstance(item, str)
+    lines, rest = _split(list(children(item)))
+    html = "<br>".join(filter(None, (rich_text(line, page) for line in lines)))
+    return block("list-item", f"<li>{html}{joined(inner(rest))}</li>")
+
+
+def _split(nodes: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
+    """Return the lines with which an item begins, and everything from its first other block on."""
+    lines: list[list[Node]] = [[]]
+    for place, node in enumerate(nodes):
+        if tag_of(node) == "p":
+            lines += [list(children(node)), []]  # type: ignore[arg-type]
+        elif is_inline(node):
+            lines[-1].append(node)
+        elif not is_blank(node):
+            return lines, list(nodes[place:])
+    return lines, []
+
+
+def write_terms(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
+    """Yield a list of terms: each term in bold, what it means below it. WordPress has no block for these."""
+    for node in children(element):
+        if isinstance(node, str) or is_blank(node):
+            continue
+        if tag_of(node) == "dt":
+            html = rich_text(children(node), page)
+            yield from [paragraph(f"<strong>{html}</strong>")] if html else []
+        else:
+            yield from inner(children(node) if tag_of(node) == "dd" else [node])
