@@ -24,6 +24,7 @@ FLOORS = {
             "drafts",
             "facts",
             "pages",
+            "plan",
             "record",
             "reports",
         ),
