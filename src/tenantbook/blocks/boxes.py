@@ -6,8 +6,8 @@ from lxml.html import HtmlElement
 
 from tenantbook.blocks.delimited import block, joined
 from tenantbook.blocks.inline import rich_text
-from tenantbook.blocks.page import Page
-from tenantbook.blocks.plain import Inner, group, heading, paragraph
+from tenantbook.blocks.page import Page, place_of
+from tenantbook.blocks.plain import HIGHEST, Inner, group, heading, paragraph, placed_paragraph
 from tenantbook.blocks.tree import Node, children, classes, has_class, own_classes, tag_of
 
 _TITLES = ("admonition-title", "tb-message-title")
@@ -37,13 +37,14 @@ def write_details(element: HtmlElement, page: Page, inner: Inner) -> Iterator[st
     said = rich_text(children(summary), page) if isinstance(summary, HtmlElement) else ""
     blocks = inner(node for node in children(element) if node is not summary)
     is_open = element.get("open") is not None
-    html = f'<details class="wp-block-details"{" open" if is_open else ""}><summary>{said}</summary>{joined(blocks)}</details>'
+    shown = " open" if is_open else ""
+    html = f'<details class="wp-block-details"{shown}><summary>{said}</summary>{joined(blocks)}</details>'
     yield block("details", html, showContent=True if is_open else None)
 
 
 def write_tabs(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     """Yield each tab below a heading of its own, one level below the heading before them."""
-    labels = [label for label in element.iter("label")]
+    labels = list(element.iter("label"))
     blocks = [block for block in element.iter("div") if has_class(block, "tabbed-block")]
     level = min(6, _level_before(element) + 1)
     for label, held in zip(labels, blocks, strict=False):
@@ -55,7 +56,17 @@ def _level_before(element: HtmlElement) -> int:
     before = element.xpath(
         "(preceding::h1|preceding::h2|preceding::h3|preceding::h4|preceding::h5|preceding::h6)[last()]"
     )
-    return max(2, int(tag_of(before[0])[1])) if before else 2
+    return max(HIGHEST, int(tag_of(before[0])[1])) if before else HIGHEST
+
+
+def write_footnotes(element: HtmlElement, page: Page) -> Iterator[str]:
+    """Yield footnotes as numbered paragraphs: unlike an item of a list, a paragraph keeps the place that links reach."""
+    notes = [note for held in element.iterchildren("ol") for note in held.iterchildren("li")]
+    for number, note in enumerate(notes, 1):
+        lines = (rich_text(children(line), page) for line in note.iterchildren("p"))
+        html = f"{number}. {'<br>'.join(filter(None, lines)) or rich_text(children(note), page)}"
+        place = place_of(note)
+        yield placed_paragraph(html, place, page) if place else paragraph(html)
 
 
 def write_box(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A block's markup: its HTML between two comments that name it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 #: What the editor escapes in a block's attributes, so that nothing in them ends the comment.
 _ESCAPES = {"--": "\\u002d\\u002d", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", '\\"': "\\u0022"}
@@ -32,7 +32,7 @@ def custom(names: Sequence[str]) -> str | None:
     return " ".join(names) or None
 
 
-def _as_json(attributes: dict[str, Attribute]) -> str:
+def _as_json(attributes: Mapping[str, Attribute]) -> str:
     text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
     for plain, escaped in _ESCAPES.items():
         text = text.replace(plain, escaped)

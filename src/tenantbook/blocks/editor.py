@@ -7,23 +7,30 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """The forms that one WordPress's editor knows; as it stands, those of WordPress 6.6 and newer.
+    """The forms that one WordPress's editor knows; as it stands, those of WordPress 6.6 to 6.9.
 
     `details` says that there is a block that folds away (6.3), `headings_classed` and `lists_classed` that headings
     (6.2) and lists (6.6) carry a class of their own, `tables_fixed` that a table's columns are equally wide unless it
-    is said otherwise (6.6).
+    is said otherwise (6.6), `places_said` that the id of an element is repeated in its block's comment (7.0).
     """
 
     details: bool = True
     headings_classed: bool = True
     lists_classed: bool = True
     tables_fixed: bool = True
+    places_said: bool = False
 
     @classmethod
     def of_version(cls, major: int, minor: int) -> Self:
         """Return the editor of a WordPress release, told from its number."""
         number = (major, minor)
-        return cls(number >= (6, 3), number >= (6, 2), number >= (6, 6), number >= (6, 6))
+        return cls(
+            details=number >= (6, 3),
+            headings_classed=number >= (6, 2),
+            lists_classed=number >= (6, 6),
+            tables_fixed=number >= (6, 6),
+            places_said=number >= (7, 0),
+        )
 
     @classmethod
     def of_types(cls, types: Mapping[str, Mapping[str, Any]]) -> Self:
@@ -37,6 +44,7 @@ class Editor:
             headings_classed=_within(types, "core/heading", "supports").get("className", True) is not False,
             lists_classed=_within(types, "core/list", "supports").get("className", True) is not False,
             tables_fixed=fixed is True,
+            places_said=bool(_within(types, "core/heading", "attributes", "anchor")),
         )
 
 

@@ -21,11 +21,11 @@ _ALONE = re.compile(r"^(\s*)(?=https?://[^\s<>\"]+\s*$)", re.MULTILINE | re.IGNO
 
 #: An ampersand that the editor would take for the beginning of a character reference in an attribute.
 _LIKE_REFERENCE = re.compile(r"&(?=(?:[a-z0-9]+|#[0-9]+|#x[a-f0-9]+);)", re.IGNORECASE)
-_IN_WORDS = str.maketrans({"<": "\u2039", ">": "\u203a", "[": "(", "]": ")", '"': "\u201d", "\u00a0": " "})
+_IN_WORDS = str.maketrans({"<": "\u2039", ">": "\u203a", "[": "(", "]": ")", "\u00a0": " "})
 
 
 def clean(html: str) -> str:
-    """Return HTML without what no text holds, its named characters as characters: not every parser knows their names."""
+    """Return HTML without what no text holds, and with characters for their names, not all of which every parser knows."""
     return _NAMED.sub(_character, _UNSEEN.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -55,7 +55,7 @@ def in_words(text: str) -> str:
     The editor and WordPress disagree about markup in attributes, so what looks like it is written in other signs.
     """
     spaced = _LIKE_REFERENCE.sub("& ", " ".join(_UNSEEN.sub("", text).translate(_IN_WORDS).split()))
-    return spaced.replace("&", "&amp;")
+    return spaced.replace("&", "&amp;").replace('"', "&quot;")
 
 
 def in_address(address: str) -> str:

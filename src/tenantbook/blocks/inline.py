@@ -103,7 +103,7 @@ def _below(element: HtmlElement, page: Page) -> Iterator[_Token]:
 
 def _wrapped(element: HtmlElement, page: Page, inner: list[_Token], kept: Iterable[str]) -> Iterator[_Token]:
     """Yield an element around what it holds; bare where it says nothing by itself, nothing where it is empty."""
-    opening = _opening(element, page, inner) if tag_of(element) in kept else ""
+    opening = _opening(element, page) if tag_of(element) in kept else ""
     empty = not any(is_markup or said.strip(" \t\n\r\f") for is_markup, said in inner)
     if not opening or (empty and not (element.get("data-fact") or place_of(element))):
         yield from inner
@@ -113,7 +113,7 @@ def _wrapped(element: HtmlElement, page: Page, inner: list[_Token], kept: Iterab
     yield True, f"</{tag_of(element)}>"
 
 
-def _opening(element: HtmlElement, page: Page, inner: list[_Token]) -> str:
+def _opening(element: HtmlElement, page: Page) -> str:
     tag, attributes = tag_of(element), _attributes(element)
     if tag == "a":
         attributes = {**_href(element, page), **attributes}

@@ -7,13 +7,13 @@ from lxml.html import HtmlElement
 from tenantbook.blocks.delimited import block, class_list, joined
 from tenantbook.blocks.inline import rich_text
 from tenantbook.blocks.page import Page
-from tenantbook.blocks.plain import Inner, paragraph
+from tenantbook.blocks.plain import Inner, group, paragraph
 from tenantbook.blocks.tree import Node, children, is_blank, is_inline, tag_of
 
 
 def write_list(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     """Yield a list with its items, each of which may hold lists and other blocks."""
-    items = [_item(item, page, inner) for item in children(element) if tag_of(item) == "li"]
+    items = [_item(item, page, inner) for item in element.iterchildren("li")]
     if not items:
         return
     ordered = tag_of(element) == "ol"
@@ -30,11 +30,12 @@ def _start(element: HtmlElement) -> int | None:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) != 1 else None
 
 
-def _item(item: Node, page: Page, inner: Inner) -> str:
-    assert not isinstance(item, str)
+def _item(item: HtmlElement, page: Page, inner: Inner) -> str:
     lines, rest = _split(list(children(item)))
     html = "<br>".join(filter(None, (rich_text(line, page) for line in lines)))
-    return block("list-item", f"<li>{html}{joined(inner(rest))}</li>")
+    held = inner(rest)
+    # The editor takes what parts an item's blocks for a part of the item's text, so there is at most one.
+    return block("list-item", f"<li>{html}{group(held) if len(held) > 1 else joined(held)}</li>")
 
 
 def _split(nodes: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
@@ -42,7 +43,7 @@ def _split(nodes: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
     lines: list[list[Node]] = [[]]
     for place, node in enumerate(nodes):
         if tag_of(node) == "p":
-            lines += [list(children(node)), []]  # type: ignore[arg-type]
+            lines += [[node], []]
         elif is_inline(node):
             lines[-1].append(node)
         elif not is_blank(node):

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from tenantbook.blocks.editor import Editor
 from tenantbook.blocks.escaping import in_address
-from tenantbook.blocks.tree import INLINE, tag_of
+from tenantbook.blocks.tree import INLINE, has_class, tag_of
 
 #: Where a link may lead. WordPress knows more, and takes all others away.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -76,7 +76,13 @@ class Page:
 def place_of(element: HtmlElement) -> str | None:
     """Return the id by which links reach an element, where its block can carry one."""
     name = element.get("id") or ""
-    return name if tag_of(element) in _PLACES and _ID.fullmatch(name) else None
+    return name if (tag_of(element) in _PLACES or is_footnote(element)) and _ID.fullmatch(name) else None
+
+
+def is_footnote(element: HtmlElement) -> bool:
+    """Return whether an element is a footnote: an item of a list in the box for them."""
+    box = next(element.iterancestors("div"), None) if tag_of(element) == "li" else None
+    return box is not None and has_class(box, "footnote")
 
 
 def places_in(root: HtmlElement) -> frozenset[str]:

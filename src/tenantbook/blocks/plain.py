@@ -13,21 +13,31 @@ from tenantbook.blocks.tree import Node, children, has_class, is_blank, own_clas
 #: Writes whatever stands within a block as blocks of its own.
 Inner = Callable[[Iterable[Node]], list[str]]
 
+#: The level of headings below a post's title.
+HIGHEST = 2
+
 SEPARATOR = block("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
 
 
-def paragraph(html: str, *, named: Sequence[str] = (), place: str | None = None) -> str:
-    """Return a paragraph of finished HTML, with classes of its own and the id by which links reach it."""
-    at = f' id="{place}"' if place else ""
-    return block("paragraph", f"<p{class_list(*named)}{at}>{html}</p>", className=custom(named))
+def paragraph(html: str, *, named: Sequence[str] = ()) -> str:
+    """Return a paragraph of finished HTML, with classes of its own."""
+    return block("paragraph", f"<p{class_list(*named)}>{html}</p>", className=custom(named))
+
+
+def placed_paragraph(html: str, place: str, page: Page, *, named: Sequence[str] = ()) -> str:
+    """Return a paragraph of finished HTML with the id by which links reach it."""
+    html = f'<p{class_list(*named)} id="{place}">{html}</p>'
+    return block("paragraph", html, anchor=place if page.editor.places_said else None, className=custom(named))
 
 
 def heading(level: int, html: str, page: Page, *, place: str | None = None) -> str:
-    """Return a heading of finished HTML; two is the highest level below a post's title."""
+    """Return a heading of finished HTML."""
     own = "wp-block-heading" if page.editor.headings_classed else ""
     at = f' id="{place}"' if place else ""
-    html = f"<h{level}{class_list(own)}{at}>{html}</h{level}>"
-    return block("heading", html, level=None if level == 2 else level)
+    first, second = (at, class_list(own)) if page.editor.places_said else (class_list(own), at)
+    html = f"<h{level}{first}{second}>{html}</h{level}>"
+    said = place if page.editor.places_said else None
+    return block("heading", html, level=None if level == HIGHEST else level, anchor=said)
 
 
 def group(blocks: Iterable[str], *named: str) -> str:
@@ -53,15 +63,16 @@ def write_paragraph(element: HtmlElement, page: Page) -> Iterator[str]:
         yield from write_line(shown, page)
         return
     html = rich_text(children(element), page)
+    named, place = own_classes(element), place_of(element)
     if html:
-        yield paragraph(html, named=own_classes(element), place=place_of(element))
+        yield placed_paragraph(html, place, page, named=named) if place else paragraph(html, named=named)
 
 
 def write_heading(element: HtmlElement, page: Page) -> Iterator[str]:
     """Yield a heading with the id by which links reach it."""
     html = rich_text(children(element), page)
     if html:
-        yield heading(max(2, int(tag_of(element)[1])), html, page, place=place_of(element))
+        yield heading(max(HIGHEST, int(tag_of(element)[1])), html, page, place=place_of(element))
 
 
 def write_code(element: HtmlElement, page: Page) -> Iterator[str]:

@@ -23,6 +23,9 @@ INLINE = frozenset({
     *("video", "canvas", "script", "style", "noscript", "template", "math", "embed"),
 })  # fmt: skip
 
+#: Those whose inside is of no concern.
+_WHOLE = frozenset({"svg", "math", "select", "object", "audio", "video", "iframe", "canvas", "template", "noscript"})
+
 #: Parts of the page that are no content: the permanent link of a heading, the button that copies code.
 _CHROME = frozenset(
     {"headerlink", "md-clipboard", "md-code__nav", "md-content__button", "footnote-backref", "tb-record"}
@@ -94,7 +97,7 @@ def is_inline(node: Node) -> bool:
     if isinstance(node, str):
         return True
     tag = tag_of(node)
-    return not tag or (tag in INLINE and all(map(is_inline, node)))
+    return not tag or tag in _WHOLE or (tag in INLINE and all(map(is_inline, node)))
 
 
 def is_blank(node: Node) -> bool:

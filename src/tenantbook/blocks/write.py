@@ -6,7 +6,7 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
-from tenantbook.blocks.boxes import write_box, write_details, write_notice, write_tabs
+from tenantbook.blocks.boxes import write_box, write_details, write_footnotes, write_notice, write_tabs
 from tenantbook.blocks.delimited import joined
 from tenantbook.blocks.editor import Editor
 from tenantbook.blocks.lists import write_list, write_terms
@@ -131,5 +131,8 @@ def _box(element: HtmlElement, page: Page) -> Iterator[str]:
         yield from write_notice(element, page, inner)
     elif has_class(element, "tabbed-set"):
         yield from write_tabs(element, page, inner)
+    elif has_class(element, "footnote"):
+        yield SEPARATOR
+        yield from write_footnotes(element, page)
     else:
         yield from write_box(element, page, inner)
