@@ -46,7 +46,7 @@ ADDRESSES = {
     "cryptography": {"demo"},
     "distributed": {"estate"},
     "fsspec": {"site"},
-    "httpx": {"graph", "demo", "published"},
+    "httpx": {"graph", "demo", "published", "publishers"},
     "humanize": {"values"},
     "jinja2": {"pages", "site", "standing"},
     "jmespath": {"facts"},
