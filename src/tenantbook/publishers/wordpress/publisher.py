@@ -11,13 +11,13 @@ from tenantbook.model.target import Status, Target
 from tenantbook.publishers.contract import Desk, RefusedError
 from tenantbook.publishers.wordpress.drafting import Draft, SiteOf, draft, files_linked, site_of
 from tenantbook.publishers.wordpress.envelope import mark_in
+from tenantbook.publishers.wordpress.holdings import Holdings, read_holdings
 from tenantbook.publishers.wordpress.listing import last_editor, more_than_one, one_post
 from tenantbook.publishers.wordpress.pictures import NoPictureError, Picture, pictures_of, uploaded
 from tenantbook.publishers.wordpress.posts import Post, standing_of
 from tenantbook.publishers.wordpress.rest import Rest
 from tenantbook.publishers.wordpress.rights import lacking_rights, why_not_edit, why_not_public, why_not_upload
 from tenantbook.publishers.wordpress.settings import Settings
-from tenantbook.publishers.wordpress.shelf import Shelf, read_shelf
 from tenantbook.publishers.wordpress.site import TAXONOMIES, Site, sign_in
 from tenantbook.publishers.wordpress.terms import known_terms, make_term, unknown_terms
 from tenantbook.publishers.wordpress.writing import Asked, Writer, changes_to, is_done, sent_of
@@ -31,7 +31,7 @@ class WordPressPublisher:
         self._settings = target.settings
         self._desk = desk
         self._rest = rest
-        self._shelf = Shelf()
+        self._held = Holdings()
         self._articles: dict[ArticleId, Article] = {}
         self._files = {
             (site_of(each), file): each for each, sent in desk.ledger.items() if (file := sent.extra.get("file"))
@@ -77,14 +77,14 @@ class WordPressPublisher:
 
     def published(self) -> Iterator[Standing]:
         """Yield every post of ours, those in the ledger and those to adopt."""
-        self._shelf = read_shelf(self._rest, self._site, self._desk)
-        for post in self._shelf.standing:
+        self._held = read_holdings(self._rest, self._site, self._desk)
+        for post in self._held.standing:
             yield self._standing(post)
 
     def _standing(self, post: Post) -> Standing:
         mark = mark_in(post.content)
         article = mark.id if mark and not mark.retired else None
-        sent = self._shelf.sent(post)
+        sent = self._held.sent(post)
         who = ""
         if sent and sent.theirs != post.digest:
             number, name = last_editor(self._rest, self._site.base, post.number)
@@ -104,12 +104,12 @@ class WordPressPublisher:
         return (why_not_upload(self._site) if pictures else "") or self._in_the_way(article.id)
 
     def _in_the_way(self, article: ArticleId) -> str:
-        copies = self._shelf.copies.get(article, ())
+        copies = self._held.copies.get(article, ())
         if copies:
             return f"{more_than_one(copies)}; take it out of all but one, in the first block of their code"
-        post = self._shelf.posts.get(article)
+        post = self._held.posts.get(article)
         if post is None:
-            return self._shelf.hidden(self._rest, self._site, article)
+            return self._held.hidden(self._rest, self._site, article)
         public = why_not_public(post, self._target.status) if article.surface is Surface.INTERNAL else ""
         return why_not_edit(post, self._site) or public
 
@@ -135,7 +135,7 @@ class WordPressPublisher:
         return {
             file: f"{self._site.home.rstrip('/')}/?p={post.number}"
             for (whose, file), article in self._files.items()
-            if whose == site and (post := self._shelf.posts.get(article))
+            if whose == site and (post := self._held.posts.get(article))
         }
 
     # --- writing
@@ -148,7 +148,7 @@ class WordPressPublisher:
         """Carry out one action; return what to remember, None of what was retired."""
         if action.doing is Doing.RETIRE and action.standing:
             self._writer.retire(self._as_planned(action.standing), self._settings.retire)
-            self._shelf.forget(action.id)
+            self._held.forget(action.id)
             return None
         article = action.article
         if article is None:
@@ -160,7 +160,7 @@ class WordPressPublisher:
     def _write(self, article: Article, action: Action) -> Sent:
         told = self._draft(article, self._uploaded(article))
         asked = self._asked(self._target.status)
-        post = self._as_planned(action.standing) if action.standing else self._shelf.posts.get(article.id)
+        post = self._as_planned(action.standing) if action.standing else self._held.posts.get(article.id)
         if post is None:
             post = self._writer.create(told, self._settings.slug_of(article.id), asked)
         sent = self._desk.ledger.get(article.id)
@@ -168,7 +168,7 @@ class WordPressPublisher:
         changes = {} if self._is_adopted(action, sent) else changes_to(post, sent, asked, told.excerpt)
         if changes or action.standing or not is_done(told, post):
             post = self._writer.update(told, post, changes, self._note(action, sent))
-        self._shelf.remember(article.id, post)
+        self._held.remember(article.id, post)
         return sent_of(post, told, asked, self._desk.now, self._told(post, article.id, told, action))
 
     def _is_adopted(self, action: Action, sent: Sent | None) -> bool:
@@ -200,13 +200,13 @@ class WordPressPublisher:
         """Make drafts of the new articles that this one links to, so that its links lead somewhere at once."""
         for file in files_linked(article):
             linked = self._files.get((site_of(article.id), file))
-            if linked is None or linked == article.id or linked in self._shelf.posts or linked in self._desk.ledger:
+            if linked is None or linked == article.id or linked in self._held.posts or linked in self._desk.ledger:
                 continue
             other = self._articles.get(linked)
             if other and not self.objection(other):
                 told = self._draft(other, self._uploaded(other))
                 asked = self._asked(Status.DRAFT)
-                self._shelf.remember(linked, self._writer.create(told, self._settings.slug_of(linked), asked))
+                self._held.remember(linked, self._writer.create(told, self._settings.slug_of(linked), asked))
 
     def _asked(self, status: Status) -> Asked:
         for kind, named in self._filed.items():

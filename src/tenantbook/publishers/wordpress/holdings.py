@@ -13,7 +13,7 @@ from tenantbook.publishers.wordpress.site import Site
 
 
 @dataclass(slots=True)
-class Shelf:
+class Holdings:
     """The posts of ours, as they were when they were listed or since written.
 
     `posts` has the post of each article, `copies` those of an article that several carry the mark of, `standing`
@@ -44,7 +44,7 @@ class Shelf:
         return "it stands in a draft of another user, which WP_USER may not see; let an editor sign in"
 
 
-def read_shelf(rest: Rest, site: Site, desk: Desk) -> Shelf:
+def read_holdings(rest: Rest, site: Site, desk: Desk) -> Holdings:
     """Read what stands there: posts that carry a mark of ours, those in the ledger, those to adopt.
 
     Posts that were retired are left out: they are nobody's until their article is wanted again. So are copies of a
@@ -55,7 +55,7 @@ def read_shelf(rest: Rest, site: Site, desk: Desk) -> Shelf:
     adopted = {key: article for article, key in desk.adopt.items()}
     asked_for = [int(key) for key in (known | adopted) if key.isdecimal() and int(key) not in found]
     found |= {post.number: post for post in posts_by_number(rest, site.base, asked_for)}
-    shelf = Shelf(ledger={sent.key: sent for sent in desk.ledger.values()})
+    held = Holdings(ledger={sent.key: sent for sent in desk.ledger.values()})
     carriers: dict[ArticleId, list[Post]] = {}
     others: list[Post] = []
     for post in sorted(found.values(), key=lambda post: post.number):
@@ -66,21 +66,21 @@ def read_shelf(rest: Rest, site: Site, desk: Desk) -> Shelf:
             carriers.setdefault(mark.id, []).append(post)
         elif key in known or key in adopted:
             others.append(post)
-            shelf.posts[known.get(key) or adopted[key]] = post
-    _settle(shelf, carriers, desk)
-    shelf.standing = tuple(sorted([*others, *shelf.standing], key=lambda post: post.number))
-    return shelf
+            held.posts[known.get(key) or adopted[key]] = post
+    _settle(held, carriers, desk)
+    held.standing = tuple(sorted([*others, *held.standing], key=lambda post: post.number))
+    return held
 
 
-def _settle(shelf: Shelf, carriers: dict[ArticleId, list[Post]], desk: Desk) -> None:
+def _settle(held: Holdings, carriers: dict[ArticleId, list[Post]], desk: Desk) -> None:
     """Settle which post is an article's, where several carry its mark."""
     standing = []
     for article, posts in carriers.items():
         sent = desk.ledger.get(article)
         own = [post for post in posts if sent and str(post.number) == sent.key]
         if not own and len(posts) > 1:
-            shelf.copies[article] = posts
+            held.copies[article] = posts
         post = (own or posts)[0]
-        shelf.posts[article] = post
+        held.posts[article] = post
         standing.append(post)
-    shelf.standing = tuple(standing)
+    held.standing = tuple(standing)
