@@ -1,14 +1,21 @@
 """WordPress's own editor scripts in a real browser: the judge of every block."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 from support.wordpress import wordpress
+
+#: Debian's releases with WordPress 6.1, 6.8 and 7.1, which write blocks in three ways.
+RELEASES = {"bookworm": (6, 1), "trixie": (6, 8), "sid": (7, 1)}
+
+#: Block types by name, as `wp/v2/block-types` lists them.
+Types = Mapping[str, Mapping[str, Any]]
 
 #: Scripts of the editor that a browser of today needs no more, and that say nothing about blocks.
 _NOT_NEEDED = {"wp-polyfill"}
@@ -40,6 +47,17 @@ _JUDGE = """contents => contents.map(content => {
 })"""
 
 
+#: What WordPress tells its editor about blocks before these are registered: attributes that plugins and PHP added.
+_TOLD = """types => wp.blocks.unstable__bootstrapServerSideBlockDefinitions(Object.fromEntries(
+    Object.entries(types).map(([name, type]) => [name, Object.fromEntries([
+        ["apiVersion", type.api_version], ["usesContext", type.uses_context],
+        ["providesContext", type.provides_context],
+        ...["title", "category", "attributes", "supports", "parent", "ancestor", "styles", "variations", "keywords"]
+            .map(key => [key, type[key]]),
+    ].filter(([, value]) => value !== null && value !== undefined))])
+))"""
+
+
 @dataclass(frozen=True)
 class EditorPage:
     """A page of a browser with the editor's scripts of one WordPress."""
@@ -62,8 +80,8 @@ class EditorPage:
 
 
 @contextmanager
-def editor_of(suite: str, browser: Browser) -> Iterator[EditorPage]:
-    """Open the editor's scripts of a Debian release's WordPress."""
+def editor_of(suite: str, browser: Browser, types: Types) -> Iterator[EditorPage]:
+    """Open the editor's scripts of a Debian release's WordPress, told of the block types that a running one lists."""
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -75,6 +93,7 @@ def editor_of(suite: str, browser: Browser) -> Iterator[EditorPage]:
     for script in editor_scripts(wordpress(suite).wordpress):
         page.add_script_tag(content=script.read_text("utf-8") + _AFTER.get(script.name, ""))
     assert errors == []
+    page.evaluate(_TOLD, types)
     page.evaluate("wp.blockLibrary.registerCoreBlocks()")
     yield EditorPage(page)
     page.close()

@@ -60,7 +60,7 @@ def _level_before(element: HtmlElement) -> int:
 
 
 def write_footnotes(element: HtmlElement, page: Page) -> Iterator[str]:
-    """Yield footnotes as numbered paragraphs: unlike an item of a list, a paragraph keeps the place that links reach."""
+    """Yield footnotes as numbered paragraphs, which unlike items of a list keep the place that links reach."""
     notes = [note for held in element.iterchildren("ol") for note in held.iterchildren("li")]
     for number, note in enumerate(notes, 1):
         lines = (rich_text(children(line), page) for line in note.iterchildren("p"))

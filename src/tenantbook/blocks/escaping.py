@@ -16,16 +16,19 @@ _KEPT_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;"})
 #: Where WordPress would look for a shortcode: whichever plugins it has, a name begins there.
 _SHORTCODE = re.compile(r"\[(?=[^<>&/\[\]\x00-\x20=])")
 
+#: The text of a character reference, which a filter of WordPress 6 and older turns into the reference itself.
+_SPELLED_OUT = re.compile(r"&amp;(?=#(?:[0-9]+|[xX][0-9A-Fa-f]+);)")
+
 #: An address alone on its line, which WordPress replaces by a player or a preview of what it leads to.
 _ALONE = re.compile(r"^(\s*)(?=https?://[^\s<>\"]+\s*$)", re.MULTILINE | re.IGNORECASE)
 
 #: An ampersand that the editor would take for the beginning of a character reference in an attribute.
 _LIKE_REFERENCE = re.compile(r"&(?=(?:[a-z0-9]+|#[0-9]+|#x[a-f0-9]+);)", re.IGNORECASE)
-_IN_WORDS = str.maketrans({"<": "\u2039", ">": "\u203a", "[": "(", "]": ")", "\u00a0": " "})
+_IN_WORDS = str.maketrans({"<": "\u2039", ">": "\u203a", "[": "(", "]": ")", "'": "\u2019", "\u00a0": " "})
 
 
 def clean(html: str) -> str:
-    """Return HTML without what no text holds, and with characters for their names, not all of which every parser knows."""
+    """Return HTML without what no text holds, its named characters put in: not every parser knows all names."""
     return _NAMED.sub(_character, _UNSEEN.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -35,13 +38,10 @@ def _character(found: re.Match[str]) -> str:
 
 
 def escape_text(text: str) -> str:
-    """Return text as a browser writes it, without anything that WordPress would run as a shortcode."""
-    return _SHORTCODE.sub(f"[{NOTHING}", _escaped(text))
-
-
-def escape_code(text: str) -> str:
-    """Return text within a code block as the editor writes it there: brackets as references, addresses left alone."""
-    return _escaped(text).replace("[", "&#91;")
+    """Return text as a browser writes it, with nothing that WordPress would run as a shortcode or read once more."""
+    plain = _UNSEEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    apart = _SPELLED_OUT.sub(f"&amp;{NOTHING}", plain.replace("\u00a0", "&nbsp;"))
+    return _SHORTCODE.sub(f"[{NOTHING}", apart)
 
 
 def part_addresses(html: str) -> str:
@@ -61,8 +61,3 @@ def in_words(text: str) -> str:
 def in_address(address: str) -> str:
     """Return an address for an attribute: nothing in it is a quote, a bracket or white space."""
     return quote(address, safe="!#$%&()*+,-./:=?@_~", encoding="utf-8", errors="replace").replace("&", "&amp;")
-
-
-def _escaped(text: str) -> str:
-    plain = _UNSEEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return plain.replace("\u00a0", "&nbsp;")

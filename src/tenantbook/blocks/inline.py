@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from tenantbook.blocks.escaping import NOTHING, escape_code, escape_text, in_address, in_words, part_addresses
+from tenantbook.blocks.escaping import NOTHING, escape_text, in_address, in_words, part_addresses
 from tenantbook.blocks.page import Page, place_of
-from tenantbook.blocks.tree import Node, children, classes, has_class, is_comment, tag_of, text_of
+from tenantbook.blocks.tree import Node, children, classes, has_class, has_tag, is_comment, tag_of, text_of
 
 #: Elements of a line that WordPress keeps for everybody, whatever their rights.
 _KEPT = frozenset({
@@ -32,6 +32,11 @@ _FACT = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _OUR_COMMENT = re.compile(r"tenantbook:[^<>\[\]]*")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
+_BREAK = "<br>"
+
+#: How much of a picture's source is shown.
+_LONGEST = 80
+
 #: A stretch of text, or markup that stands as it is.
 _Token = tuple[bool, str]
 
@@ -44,7 +49,7 @@ def rich_text(nodes: Iterable[Node], page: Page) -> str:
 
 def code_text(nodes: Iterable[Node], page: Page) -> str:
     """Return the text of a code block: white space as it is, colours gone, values still in their elements."""
-    html = "".join(said if is_markup else escape_code(said) for is_markup, said in _merged(_code(nodes, page)))
+    html = "".join(said if is_markup else escape_text(said) for is_markup, said in _merged(_code(nodes, page)))
     return part_addresses(html.strip("\n"))
 
 
@@ -61,7 +66,7 @@ def _code(nodes: Iterable[Node], page: Page) -> Iterator[_Token]:
 def _tokens(nodes: Iterable[Node], page: Page) -> Iterator[_Token]:
     for node in nodes:
         if isinstance(node, str):
-            yield False, _SPACE.sub(" ", node)
+            yield False, node
         elif is_comment(node):
             yield from _comment(str(node.text or ""))
         else:
@@ -77,7 +82,7 @@ def _comment(text: str) -> Iterator[_Token]:
 def _element(element: HtmlElement, page: Page) -> Iterator[_Token]:
     tag = tag_of(element)
     if tag == "br":
-        yield True, "<br>"
+        yield True, _BREAK
     elif tag == "img":
         yield from _picture(element, page)
     elif tag == "svg":
@@ -85,20 +90,21 @@ def _element(element: HtmlElement, page: Page) -> Iterator[_Token]:
     elif tag == "input":
         yield from _box(element, page)
     elif tag in _LOST:
-        page.tell(f"{_LOST[tag]} (<{tag}>) cannot stand in a post for everybody's rights; it is left out")
+        page.tell(f"{_LOST[tag]} (<{tag}>) is what WordPress takes away from most users; it is left out")
+    elif tag == "span" and element.get("data-fact") and not len(element):
+        yield from _value(element, page)
     elif tag not in _DROPPED:
-        if tag == "small" and element.getparent() is not None and tag_of(element.getparent()) in ("td", "th"):
-            yield from _below(element, page)
-        else:
-            yield from _wrapped(element, page, list(_tokens(children(element), page)), _KEPT)
+        said = list(_wrapped(element, page, list(_tokens(children(element), page)), _KEPT))
+        if said and tag == "small" and has_tag(element.getparent(), "td", "th"):
+            yield True, _BREAK  # the site's own theme puts the small print of a cell on a line of its own
+        yield from said
 
 
-def _below(element: HtmlElement, page: Page) -> Iterator[_Token]:
-    """Yield the small print of a table's cell, which the site's own theme puts on a line of its own."""
-    said = list(_wrapped(element, page, list(_tokens(children(element), page)), _KEPT))
-    if said and (element.getprevious() is not None or (element.getparent().text or "").strip()):
-        yield True, "<br>"
-    yield from said
+def _value(element: HtmlElement, page: Page) -> Iterator[_Token]:
+    """Yield a value as it is, white space included: it is compared with what it should be."""
+    opening = _opening(element, page)
+    text = escape_text(re.sub(r"[\t\n\r\f]", " ", element.text or ""))
+    yield True, f"{opening}{text}{'</span>' if opening else ''}"
 
 
 def _wrapped(element: HtmlElement, page: Page, inner: list[_Token], kept: Iterable[str]) -> Iterator[_Token]:
@@ -161,7 +167,7 @@ def _picture(element: HtmlElement, page: Page) -> Iterator[_Token]:
 
 def shown_source(source: str) -> str:
     """Return a picture's source as a problem names it: pictures may be written into their source whole."""
-    return source if len(source) <= 80 else f"{source[:40]}…"
+    return source if len(source) <= _LONGEST else f"{source[: _LONGEST // 2]}…"
 
 
 def _drawing(element: HtmlElement, page: Page) -> None:
@@ -175,7 +181,7 @@ def _box(element: HtmlElement, page: Page) -> Iterator[_Token]:
     if element.get("type") == "checkbox":
         yield False, "\u2611 " if element.get("checked") is not None else "\u2610 "
     elif element.get("type") not in ("hidden", "radio"):
-        page.tell("a form's field (<input>) cannot stand in a post; it is left out")
+        page.tell("a form's field (<input>) is what WordPress takes away from most users; it is left out")
 
 
 def _merged(tokens: Iterable[_Token]) -> Iterator[_Token]:
@@ -194,20 +200,22 @@ def _merged(tokens: Iterable[_Token]) -> Iterator[_Token]:
 
 
 def _spaced(tokens: Iterable[_Token]) -> list[str]:
-    """Return tokens as HTML, white space folded across the edges of elements."""
+    """Return tokens as HTML: white space folded across the edges of elements, none at the edges of lines."""
     found: list[_Token] = []
     at_edge = True
     for is_markup, said in _merged(tokens):
-        if is_markup:
-            if said == "<br>":
+        if not is_markup:
+            text = _SPACE.sub(" ", said)
+            text = text.removeprefix(" ") if at_edge else text
+            at_edge = text.endswith(" ") if text else at_edge
+            found.append((False, text))
+        elif said != _BREAK or any(text for _, text in found):
+            if said == _BREAK:
                 _trim(found)
-            at_edge = said == "<br>" or (at_edge and not said.startswith("<img"))
+            at_edge = said == _BREAK or (at_edge and not _shows(said))
             found.append((True, said))
-            continue
-        text = _SPACE.sub(" ", said)
-        text = text.removeprefix(" ") if at_edge else text
-        at_edge = text.endswith(" ") if text else at_edge
-        found.append((False, text))
+    while found and found[-1][1] in ("", " ", _BREAK):
+        found.pop()
     _trim(found)
     return [said if is_markup else escape_text(said) for is_markup, said in found]
 
@@ -219,5 +227,10 @@ def _trim(found: list[_Token]) -> None:
         if not is_markup and said:
             found[place] = (False, said.removesuffix(" "))
             return
-        if said == "<br>" or said.startswith("<img"):
+        if said == _BREAK or _shows(said):
             return
+
+
+def _shows(markup: str) -> bool:
+    """Return whether markup is more than the beginning or the end of an element: a picture, a value."""
+    return markup.startswith("<img") or (not markup.startswith("</") and markup.endswith("</span>"))

@@ -1,5 +1,6 @@
 """Lists: ordered or not, one in another, and lists of terms."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
@@ -27,7 +28,7 @@ def write_list(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
 
 def _start(element: HtmlElement) -> int | None:
     said = element.get("start") or ""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) != 1 else None
+    return int(said) if re.fullmatch(r"[0-9]{1,5}", said) and int(said) != 1 else None
 
 
 def _item(item: HtmlElement, page: Page, inner: Inner) -> str:

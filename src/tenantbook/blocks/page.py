@@ -58,8 +58,9 @@ class Page:
         return self._elsewhere(address, said)
 
     def _place(self, address: str, said: str) -> str | None:
-        if unquote(address[1:]) in self.places or address[1:] in self.places:
-            return in_address(address)
+        for place in (address[1:], unquote(address[1:])):
+            if (said_so := place.replace(":", "-")) in self.places:
+                return in_address(f"#{said_so}")
         self.tell(f"the link of “{said}” leads to {address}, which is no place on this page; it is text now")
         return None
 
@@ -74,8 +75,11 @@ class Page:
 
 
 def place_of(element: HtmlElement) -> str | None:
-    """Return the id by which links reach an element, where its block can carry one."""
-    name = element.get("id") or ""
+    """Return the id by which links reach an element, where its block can carry one.
+
+    It has no colon: in a link within the page, WordPress would take what stands before it for a scheme.
+    """
+    name = (element.get("id") or "").replace(":", "-")
     return name if (tag_of(element) in _PLACES or is_footnote(element)) and _ID.fullmatch(name) else None
 
 

@@ -16,6 +16,9 @@ Inner = Callable[[Iterable[Node]], list[str]]
 #: The level of headings below a post's title.
 HIGHEST = 2
 
+#: The class of a code block.
+CODE = "wp-block-code"
+
 SEPARATOR = block("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
 
 
@@ -27,7 +30,7 @@ def paragraph(html: str, *, named: Sequence[str] = ()) -> str:
 def placed_paragraph(html: str, place: str, page: Page, *, named: Sequence[str] = ()) -> str:
     """Return a paragraph of finished HTML with the id by which links reach it."""
     html = f'<p{class_list(*named)} id="{place}">{html}</p>'
-    return block("paragraph", html, anchor=place if page.editor.places_said else None, className=custom(named))
+    return block("paragraph", html, className=custom(named), anchor=place if page.editor.places_said else None)
 
 
 def heading(level: int, html: str, page: Page, *, place: str | None = None) -> str:
@@ -76,12 +79,19 @@ def write_heading(element: HtmlElement, page: Page) -> Iterator[str]:
 
 
 def write_code(element: HtmlElement, page: Page) -> Iterator[str]:
-    """Yield a code block; a class keeps the name of its language, where the page says one."""
-    html = code_text(children(element), page)
-    language = [name for name in _language(element) if name]
-    if html.strip():
-        html = f"<pre{class_list('wp-block-code', *language)}><code>{html}</code></pre>"
-        yield block("code", html, className=custom(language))
+    """Yield a code block; a class keeps the name of its language, where the page says one.
+
+    Code with brackets becomes a block for text in fixed lines that looks the same. In its code blocks the editor
+    writes brackets as references, which WordPress then writes in another way for users who may not use all HTML.
+    """
+    html, named = code_text(children(element), page), [name for name in _language(element) if name]
+    if "[" in html:
+        named = [CODE, *named]
+        html = f"<pre{class_list('wp-block-preformatted', *named)}><code>{html}</code></pre>"
+        yield block("preformatted", html, className=custom(named))
+    elif html.strip():
+        html = f"<pre{class_list(CODE, *named)}><code>{html}</code></pre>"
+        yield block("code", html, className=custom(named))
 
 
 def _language(element: HtmlElement) -> list[str]:

@@ -61,7 +61,7 @@ def _lines(element: HtmlElement, page: Page) -> Iterator[list[Node]]:
             continue
         yield line
         line = []
-        if tag_of(node) not in ("p", "div"):
+        if tag_of(node) not in ("p", "div", "li", "dt", "dd"):
             page.tell(
                 f"<{tag_of(node)}> stands in a table, where WordPress keeps single lines; its text stands in lines"
             )

@@ -77,6 +77,11 @@ def tag_of(node: Node) -> str:
     return node.tag if isinstance(node, HtmlElement) and isinstance(node.tag, str) else ""
 
 
+def has_tag(node: Node | None, *names: str) -> bool:
+    """Return whether a node is one of some elements."""
+    return node is not None and tag_of(node) in names
+
+
 def classes(element: HtmlElement) -> list[str]:
     """Return an element's classes."""
     return (element.get("class") or "").split()
