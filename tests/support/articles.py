@@ -1,18 +1,27 @@
 """Articles to publish, and the desk that a publisher is given: as small as they may be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from support.wordpress import WordPress
+from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
-from tenantbook.model.publication import Action, Article, ArticleId, Doing, Sent, Standing
+from tenantbook.model.publication import Article, ArticleId, Doing, Plan, Standing
 from tenantbook.model.target import Target
+from tenantbook.plan.decide import Leave, decide
+from tenantbook.plan.ledger import Ledger
+from tenantbook.plan.situation import Situation
 from tenantbook.publishers.contract import Desk, Publisher
 from tenantbook.publishers.wordpress import Settings, open_publisher
+from tenantbook.publishing.applying import carry_out
+from tenantbook.publishing.ledger import open_ledger, read_published
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FACTS = {"tap.lifetime.maximum": 480, "tap.enabled": True}
@@ -20,7 +29,8 @@ HTML = """<h1>Use a pass</h1>
 <p>The pass lasts <span class="tb-fact" data-fact="tap.lifetime.maximum">8 hours</span> &amp; works <b>once</b>.</p>
 <h2 id="steps">Steps</h2>
 <ol><li>Open the page.</li><li>Type the pass.</li></ol>
-<table><thead><tr><th>What</th><th>Value</th></tr></thead><tbody><tr><td>Longest</td><td>8 hours</td></tr></tbody></table>
+<table><thead><tr><th>What</th><th>Value</th></tr></thead>
+<tbody><tr><td>Longest</td><td>8 hours</td></tr></tbody></table>
 """
 
 
@@ -43,49 +53,84 @@ def a_target(address: str, **settings: Any) -> Target[Settings]:
 
 @dataclass
 class Run:
-    """What of a run outlives it: the ledger, as `apply` returns it."""
+    """Articles published to a WordPress by the real plan, with a ledger on disk; all but reading built sites."""
 
     wordpress: WordPress
-    site: Path = Path()
+    root: Path
     user: str = "editor"
-    ledger: dict[ArticleId, Sent] = field(default_factory=dict)
     adopt: Mapping[ArticleId, str] = field(default_factory=dict)
+    leave: Leave = field(default_factory=Leave)
+    may_be_public: bool = False
 
-    def open(self, **settings: Any) -> Any:
-        return open_publisher(a_target(self.wordpress.address, **settings), self.desk())
-
-    def desk(self) -> Desk:
+    def open(self, ledger: Ledger, **settings: Any) -> AbstractContextManager[Publisher]:
         environment = {"WP_USER": self.user, "WP_APP_PASSWORD": self.wordpress.users[self.user]}
-        return Desk("guides", self.adopt, self.ledger, lambda _: self.site, self.site, NOW, environment)
+        desk = Desk("guides", self.adopt, ledger.sent, lambda _: self.root, self.root, NOW, environment)
+        return open_publisher(a_target(self.wordpress.address, **settings), desk)
 
-    def publish(self, *articles: Article, **settings: Any) -> list[Action]:
-        """Publish as the plan does that knows nothing: what is not there is created, what differs is written."""
-        done: list[Action] = []
-        with self.open(**settings) as publisher:
-            assert publisher.preflight() == ()
-            standing = {self._whose(each): each for each in publisher.published()}
-            assert [publisher.objection(article) for article in articles if publisher.objection(article)] == []
-            for article in articles:
-                action = self._action(publisher, article, standing.get(article.id))
-                if action:
-                    self.ledger[article.id] = publisher.apply(action)
-                    done.append(action)
-        return done
+    @property
+    def workspace(self) -> Workspace:
+        return Workspace.at(self.root)
 
-    def _whose(self, standing: Standing) -> ArticleId | None:
-        adopted = {key: article for article, key in self.adopt.items()}
-        return standing.article or adopted.get(standing.key)
+    @property
+    def ledger(self) -> Ledger:
+        return read_published(self.workspace, "guides")
 
-    def _action(self, publisher: Publisher, article: Article, standing: Standing | None) -> Action | None:
-        sent = self.ledger.get(article.id)
-        if standing is None:
-            return Action(Doing.CREATE, article.id, "new", article)
-        if sent is None:
-            return Action(Doing.ADOPT, article.id, "adopted", article, standing)
-        if sent.theirs == standing.digest and sent.ours == publisher.digest(article):
-            return None
-        return Action(Doing.UPDATE, article.id, "the policy changed: 4 hours -> 8 hours", article, standing)
+    def plan(self, *articles: Article, **settings: Any) -> Plan:
+        """Return what publishing these would do; writes nothing."""
+        with self.open(self.ledger, **settings) as publisher:
+            return self._planned(publisher, self.ledger, articles)[0]
+
+    def publish(self, *articles: Article, **settings: Any) -> list[str]:
+        """Publish these and nothing else; return what was done, as `create: why`, and what was not."""
+        with open_ledger(self.workspace, "guides") as opened, self.open(opened.ledger, **settings) as publisher:
+            plan, digests = self._planned(publisher, opened.ledger, articles)
+            if plan.problems:
+                return [f"problem: {problem}" for problem in plan.problems]
+            done = carry_out(plan, publisher, opened, digests, NOW, lambda _: None)
+        assert done.unreachable is None, done.unreachable
+        refused = [f"refuse: {action.why}" for action in plan.of(Doing.REFUSE)]
+        failed = [f"failed: {why}" for why in done.failed.values()]
+        return [*(f"{action.doing.value}: {action.why}" for action in done.done), *refused, *failed]
+
+    def _planned(
+        self, publisher: Publisher, ledger: Ledger, articles: Sequence[Article]
+    ) -> tuple[Plan, dict[ArticleId, str]]:
+        if problems := publisher.preflight():
+            return Plan("guides", (), problems), {}
+        standing = tuple(publisher.published())
+        objections = {article.id: publisher.objection(article) for article in articles}
+        digests = {article.id: publisher.digest(article) for article in articles if not objections[article.id]}
+        situation = Situation(
+            "guides", articles, {}, ledger, standing, self.adopt, digests, objections,
+            is_ours=lambda _: True, is_known=lambda _: True,
+            may_be_public=lambda article: self.may_be_public or article.surface is Surface.CLIENT,
+        )  # fmt: skip
+        return decide(situation, self.leave), digests
 
     def standing(self, **settings: Any) -> dict[ArticleId | None, Standing]:
-        with self.open(**settings) as publisher:
+        """Return what the publisher says stands there."""
+        with self.open(self.ledger, **settings) as publisher:
             return {each.article: each for each in publisher.published()}
+
+
+def rest(wordpress: WordPress, method: str, route: str, user: str = "administrator", **held: Any) -> Any:
+    """Do something in a WordPress by hand, as a user; return what it says."""
+    address = f"{wordpress.address}/index.php?rest_route=/wp/v2/{route}"
+    answer = httpx.request(method, address, json=held or None, auth=(user, wordpress.users[user]), timeout=30)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+def all_posts(wordpress: WordPress, kind: str = "posts") -> list[dict[str, Any]]:
+    """Return every post there is, whatever its status, as the administrator sees it."""
+    found: list[dict[str, Any]] = []
+    statuses = "publish,future,draft,pending,private,trash"
+    for page in range(1, 100):
+        query = f"{kind}&context=edit&per_page=100&page={page}&orderby=id&order=asc&status={statuses}"
+        if kind == "media":
+            query = f"{kind}&context=edit&per_page=100&page={page}&orderby=id&order=asc"
+        some = rest(wordpress, "GET", query)
+        found += some
+        if len(some) < 100:
+            break
+    return found
