@@ -33,6 +33,9 @@ HTML = """<h1>Use a pass</h1>
 <tbody><tr><td>Longest</td><td>8 hours</td></tr></tbody></table>
 """
 
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">
+<rect width="40" height="20" fill="#2f4b7c"/></svg>"""
+
 
 def an_id(page: str = "use-pass", audience: str = "end-user", surface: Surface = Surface.CLIENT) -> ArticleId:
     return ArticleId("acme-dental", surface, audience, page, "en")

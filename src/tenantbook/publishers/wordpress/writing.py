@@ -150,8 +150,7 @@ def changes_to(post: Post, sent: Sent | None, asked: Asked, excerpt: str) -> dic
         if merged != now:
             changes[kind] = sorted(merged)
     before = sent.extra.get(f"{_ASKED}excerpt") if sent else ""
-    untouched = post.excerpt == (sent.extra.get("excerpt") if sent else "")
-    if excerpt not in (before, post.excerpt) and untouched:
+    if excerpt != post.excerpt == before:
         changes["excerpt"] = excerpt
     return changes
 
