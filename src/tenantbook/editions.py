@@ -24,11 +24,11 @@ def house_job(workspace: Workspace, builder: str, pages: Collection[str] = ()) -
 
 
 def content_digest(library: Library, inherited: bytes) -> "hashlib._Hash":
-    """Return the digest of the engine, the house's settings and all content that is not one client's."""
+    """Return the digest of the engine, the house's settings and all content that pages of every client are made of."""
     digest = hashlib.sha256(engine(library.provider.builder).encode() + b"\0" + inherited)
     for texts in (library.sources, library.templates):
         for name, text in sorted(texts.items()):
-            if not name.startswith("clients/"):
+            if not name.startswith(("clients/", "publish/")):
                 digest.update(f"\0{name}\0{text}".encode())
     return digest
 

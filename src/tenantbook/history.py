@@ -1,14 +1,11 @@
 """The log of checks on disk: lines are only ever added at its end, by one run at a time."""
 
 import os
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tenantbook.disk import Workspace
+from tenantbook.locking import locked
 from tenantbook.model.verdict import Inspection, LogEntry
 from tenantbook.standing.log import Log, folded, line_of, read_log
 from tenantbook.standing.row import entry_of
@@ -17,9 +14,6 @@ from tenantbook.standing.row import entry_of
 FOLD_AT = 2 * 1024 * 1024
 
 _NAME = "checks.jsonl"
-
-#: Seconds between two looks at a lock that another run holds.
-_PATIENCE = 0.05
 
 
 def log_file(workspace: Workspace) -> Path:
@@ -50,7 +44,7 @@ def append_entry(workspace: Workspace, entry: LogEntry, *, fold_at: int = FOLD_A
     """
     file = log_file(workspace)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(file.with_suffix(".lock")):
+    with locked(file.with_suffix(".lock")):
         data = file.read_bytes() if file.exists() else b""
         before = read_log(_shown(workspace), data)
         line = (b"\n" if before.unfinished else b"") + line_of(before, entry)
@@ -88,35 +82,3 @@ def _replace(file: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-@contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    """Hold a lock that the system takes back when the process ends, however it ends."""
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        while not _try_lock(handle):
-            time.sleep(_PATIENCE)
-        yield
-    finally:
-        os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

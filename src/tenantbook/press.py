@@ -105,6 +105,11 @@ class Press:
             plan.used.update(mark.text for mark in marks if mark)
         return current
 
+    def is_current(self, client: str, surface: Surface) -> bool:
+        """Return whether a client's site stands as it would be made from its files as they are."""
+        mark = self._mark(client, surface)
+        return mark is not None and mark.inputs == self._inputs(client)
+
     def _mark(self, client: str, surface: Surface) -> Mark | None:
         place = self._workspace.site(client, surface.value)
         return mark_of(self._mark_file(client, surface), place, self._address(client, surface))

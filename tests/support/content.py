@@ -13,6 +13,7 @@ from tenantbook.model.edition import Edition, Page
 from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.pages.compose import HOUSE, Composer
 from tenantbook.pages.worded import Subject
+from tenantbook.publishers.registry import publisher_kinds
 from tenantbook.snapshots import read_snapshot
 
 PROJECT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def read_templates(folder: Path = CONTENT) -> Files:
 
 def problems_of(files: Mapping[str, str], templates: Mapping[str, str] | None = None) -> list[str]:
     """Return every mistake as `tenantbook validate` words and orders it."""
-    library, problems = load_library(files, read_templates() if templates is None else templates)
+    library, problems = load_library(files, read_templates() if templates is None else templates, publisher_kinds())
     return [str(problem) for problem in sorted({*problems, *problems_in(library)})]
 
 
@@ -51,7 +52,7 @@ def sound(files: Mapping[str, str], templates: Mapping[str, str] | None = None) 
     """Return a library that has no mistakes."""
     templates = read_templates() if templates is None else templates
     assert not problems_of(files, templates)
-    return load_library(files, templates)[0]
+    return load_library(files, templates, publisher_kinds())[0]
 
 
 def library_at(folder: Path) -> Library:

@@ -181,4 +181,6 @@ def _let_61_keep_posts_in_a_file(root: Path) -> None:
     file, name = root / "wp-includes/class-wpdb.php", "$allow_unsafe_unquoted_parameters"
     text = file.read_text("utf-8")
     if name not in text:
-        file.write_text(text.replace("private $use_mysqli", f"private {name} = true;\n\tprivate $use_mysqli", 1), "utf-8")
+        file.write_text(
+            text.replace("private $use_mysqli", f"private {name} = true;\n\tprivate $use_mysqli", 1), "utf-8"
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import advice, claims, clients, declared, lifetimes, markup, procedures, templates
+from tenantbook.checks import advice, claims, clients, declared, lifetimes, markup, procedures, targets, templates
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     *markup.CHECKS,
     *lifetimes.CHECKS,
     *claims.CHECKS,
+    *targets.CHECKS,
 )
 
 

@@ -16,6 +16,11 @@ RESERVED = frozenset(
 )
 
 
+def is_client_id(name: str) -> bool:
+    """Return whether a name is a safe one for files and folders."""
+    return bool(_ID.match(name))
+
+
 def _clients(library: Library) -> Iterator[tuple[str, str, Client]]:
     for file, entry in library.files.items():
         if isinstance(entry, Client):
@@ -26,7 +31,7 @@ def client_ids_are_names(library: Library) -> Iterator[Problem]:
     """A client's file name is its id and the name of its folder, so it must be a safe one."""
     for file, client, _ in _clients(library):
         stem = file.rpartition("/")[2].removesuffix(".yml")
-        if not _ID.match(stem):
+        if not is_client_id(stem):
             yield Problem(file, 1, f"{stem!r} is no client id: small letters, digits and single hyphens")
         elif client in RESERVED:
             yield Problem(file, 1, f"{client!r} is reserved; choose another file name")

@@ -29,7 +29,7 @@ _BLOCKS = frozenset(_HEADINGS) | {
 def read_html(text: str, title: str = "") -> tuple[str, list[Block]]:
     """Return a page's title and its blocks. A `title` that is given wins over the page's own."""
     reader = _Reader(title)
-    for tag, rest, words, line in _events(text):
+    for tag, rest, words, line in events(text):
         if tag:
             reader.tag(tag, rest, line)
         else:
@@ -41,7 +41,7 @@ def read_html(text: str, title: str = "") -> tuple[str, list[Block]]:
 def html_into(outline: Outline, text: str, line: int) -> None:
     """Read HTML that stands in another text, from `line` on."""
     reader = _Reader("", outline)
-    for tag, rest, words, below in _events(text):
+    for tag, rest, words, below in events(text):
         if tag:
             reader.tag(tag, rest, line + below - 1)
         else:
@@ -49,8 +49,11 @@ def html_into(outline: Outline, text: str, line: int) -> None:
     reader.finish()
 
 
-def _events(text: str) -> Iterator[tuple[str, str, str, int]]:
-    """Yield tags (`p`, `/p`, with what follows their name) and words, each with its line."""
+def events(text: str) -> Iterator[tuple[str, str, str, int]]:
+    """Yield tags (`p`, `/p`, with what follows their name) and words, each with its line.
+
+    What stands within `script` and its like is left out; their tags are told.
+    """
     place, line = 0, 1
     while found := _TAG.search(text, place):
         if found.start() > place:
@@ -63,7 +66,7 @@ def _events(text: str) -> Iterator[tuple[str, str, str, int]]:
             closing = _UNREAD.search(text, end)
             end = closing.start() if closing else len(text)
         line += text.count("\n", place, found.start())
-        if name and name not in _SKIPPED:
+        if name:
             yield f"{found['end']}{name}", found["rest"], "", line
         line += text.count("\n", found.start(), end)
         place = end

@@ -20,6 +20,7 @@ VERBS = {
     "build": "Build the sites: two for each client, and the house's own.",
     "serve": "Show the sites, and show every edit as it is saved.",
     "check": "Tell whether the built pages match the policy in force.",
+    "publish": "Publish built sites where readers are, by a plan that is shown first.",
     "status": "Tell from the log of checks how each client stands.",
     "demo": "Play the whole story against stand-in tenants.",
     "schema": "Write the JSON Schemas that editors use.",

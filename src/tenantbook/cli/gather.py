@@ -17,6 +17,7 @@ from tenantbook.model.problem import Problem
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.pages.compose import HOUSE
 from tenantbook.pages.worded import Subject
+from tenantbook.publishers.registry import publisher_kinds
 from tenantbook.snapshots import read_snapshot
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -63,7 +64,7 @@ def read_library(workspace: Workspace) -> tuple[Library, list[Problem]]:
     except UnreadableFileError as error:
         file = error.file.relative_to(workspace.content).as_posix()
         return Library(), [Problem(file, error.line, error.reason)]
-    library, problems = load_library(files, templates)
+    library, problems = load_library(files, templates, publisher_kinds())
     return library, sorted({*problems, *problems_in(library)})
 
 

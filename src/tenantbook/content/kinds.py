@@ -8,6 +8,7 @@ from tenantbook.model.client import Client, HouseFile, LanguageFile
 from tenantbook.model.place import PlacesFile
 from tenantbook.model.policy import BaselineFile, PolicyFile
 from tenantbook.model.procedure import Procedure
+from tenantbook.model.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ KINDS = (
     FileKind("procedure", "procedures/", Procedure),
     FileKind("procedure", "scenarios/", Procedure, required=False),
     FileKind("client", "clients/", Client, required=False),
+    FileKind("target", "publish/", Target, required=False),
 )
 
 

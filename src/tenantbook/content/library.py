@@ -1,8 +1,9 @@
 """The library: everything that `kb_src` says, in one frozen value."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, cast
 
 from tenantbook.content.document import Document, read_document
 from tenantbook.content.kinds import KINDS, kind_of
@@ -14,6 +15,7 @@ from tenantbook.model.place import Place, PlacesFile
 from tenantbook.model.policy import BaselineFile, Bound, Fact, PolicyFile, Recommendation
 from tenantbook.model.problem import Problem
 from tenantbook.model.procedure import Procedure
+from tenantbook.model.target import AnySettings, PublisherKind, Target, target_model
 
 #: The language that every procedure is written in first.
 FIRST_LANGUAGE = "en"
@@ -25,7 +27,7 @@ class Library:
 
     `sources` maps each file there is (its path below `kb_src`) to its text, `files` each parsed one to
     its model, `documents` to its lines; `listed` names them all. A library may be incomplete: what
-    could not be parsed is not in it.
+    could not be parsed is not in it. `publishers` says what targets may name, and in which form.
     """
 
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Library:
     procedures: Mapping[tuple[str, str], Procedure] = field(default_factory=dict)
     clients: Mapping[str, Client] = field(default_factory=dict)
     house: HouseFile | None = None
+    targets: Mapping[str, Target[Any]] = field(default_factory=dict)
+    publishers: Mapping[str, PublisherKind] = field(default_factory=dict)
 
     def is_whole(self, where: str) -> bool:
         """Return whether every file of a kind was parsed; if not, an unknown name may be in the others."""
@@ -97,11 +101,15 @@ class Library:
         return self.house
 
 
-def load_library(files: Mapping[str, str], templates: Mapping[str, str]) -> tuple[Library, list[Problem]]:
+def load_library(
+    files: Mapping[str, str],
+    templates: Mapping[str, str],
+    publishers: Mapping[str, PublisherKind] = MappingProxyType({}),
+) -> tuple[Library, list[Problem]]:
     """Return what can be loaded and every mistake found on the way.
 
     `files` maps the path of each YAML file below `kb_src`, with forward slashes, to its text;
-    `templates` maps the name of each page template to its text.
+    `templates` maps the name of each page template to its text; `publishers` says which there are.
     """
     problems = [*_unplaced(files), *_missing(files)]
     documents: dict[str, Document] = {}
@@ -113,11 +121,19 @@ def load_library(files: Mapping[str, str], templates: Mapping[str, str]) -> tupl
             problems.append(document)
         elif kind:
             documents[file] = document
-            entry, mistakes = parse(document, kind.model)
+            model = kind.model if kind.model is not Target else _target_model(document, publishers)
+            entry, mistakes = parse(document, model)
             problems += mistakes
             if entry is not None:
                 parsed[file] = entry
-    return _shelve(files, documents, parsed, templates), problems
+    return replace(_shelve(files, documents, parsed, templates), publishers=publishers), problems
+
+
+def _target_model(document: Document, publishers: Mapping[str, PublisherKind]) -> type[Entry]:
+    """Return the form of a target, which its publisher decides."""
+    named = document.data.get("publisher") if isinstance(document.data, dict) else None
+    kind = publishers.get(named) if isinstance(named, str) else None
+    return target_model(kind.settings if kind else AnySettings)
 
 
 def _unplaced(files: Mapping[str, str]) -> Iterator[Problem]:
@@ -164,6 +180,7 @@ def _shelve(
         procedures={page_and_language(file): entry for file, entry in parsed.items() if isinstance(entry, Procedure)},
         clients={_stem(file): entry for file, entry in parsed.items() if isinstance(entry, Client)},
         house=cast("HouseFile | None", one("house.yml")),
+        targets={_stem(file): entry for file, entry in parsed.items() if isinstance(entry, Target)},
     )
 
 

@@ -3,14 +3,33 @@
 import json
 from typing import Any
 
+from pydantic.json_schema import models_json_schema
+
 from tenantbook.content.kinds import KINDS
 from tenantbook.content.library import Library
+from tenantbook.model.target import Target, target_model
 
 
 def schemas(library: Library) -> dict[str, str]:
     """Return each schema's file name and text. Names that the library knows are offered as choices."""
     by_name = {kind.schema: kind.model for kind in KINDS}
-    return {f"{name}.json": _written(model.model_json_schema(), library) for name, model in by_name.items()}
+    forms = {
+        name: _target_schema(library) if model is Target else model.model_json_schema()
+        for name, model in by_name.items()
+    }
+    return {f"{name}.json": _written(form, library) for name, form in forms.items()}
+
+
+def _target_schema(library: Library) -> dict[str, Any]:
+    """Return the schema of a target: the form that the publisher it names decides."""
+    models = {name: target_model(kind.settings) for name, kind in sorted(library.publishers.items())}
+    refs, schema = models_json_schema([(model, "validation") for model in models.values()], title="Target")
+    forms = [
+        {"if": {"properties": {"publisher": {"const": name}}}, "then": refs[model, "validation"]}
+        for name, model in models.items()
+    ]
+    known = {"publisher": {"enum": list(models)}}
+    return {**schema, "type": "object", "required": ["publisher"], "properties": known, "allOf": forms}
 
 
 def _written(schema: dict[str, Any], library: Library) -> str:

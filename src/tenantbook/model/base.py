@@ -52,4 +52,7 @@ IN_WORDS = {
     r"^\+?[0-9][0-9 ()./-]{2,30}$": "a phone number",
     r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}$": "an e-mail address",
     r"^#[0-9a-fA-F]{6}$": "a colour as #rrggbb",
+    r"^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|-)$|^[a-z][a-z0-9-]*/(client|internal)(/([a-z0-9-]+)){3}$": (
+        "an article: page/audience, such as use-pass/end-user, or client/surface/audience/page/language"
+    ),
 }

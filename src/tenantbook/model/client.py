@@ -15,6 +15,14 @@ Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
+PublishInternal = Annotated[
+    Line | None,
+    Field(
+        description="Who decided, and when, that guides for the provider's own staff may be public; else they never are"
+    ),
+]
+
+
 class Helpdesk(Entry):
     """Whom this client's people call."""
 
@@ -48,6 +56,7 @@ class Client(Entry):
     waivers: Annotated[
         dict[FactName, WaiverEntry], Field(description="Differences from the baseline that somebody answers for")
     ] = {}
+    publish_internal: PublishInternal = None
 
 
 class HouseFile(Entry):
@@ -61,6 +70,7 @@ class HouseFile(Entry):
         Literal["mkdocs", "properdocs", "zensical"],
         Field(description="The site generator; all but mkdocs are installed apart"),
     ] = "mkdocs"
+    publish_internal: PublishInternal = None
 
 
 class Phrasing(Entry):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from tenantbook.model.audience import Surface
 from tenantbook.model.base import Entry, Line, Name
@@ -35,7 +35,8 @@ class Target(Entry, Generic[SettingsOf]):
 
     publisher: Annotated[Name, Field(description="What it is: folder, wordpress, ...")]
     clients: Annotated[
-        tuple[Name, ...] | Literal["all"], Field(description="Ids of clients, `house` among them if wanted; or `all`")
+        Annotated[tuple[Name, ...], Field(min_length=1)] | Literal["all"],
+        Field(description="Ids of clients, `house` among them if wanted; or `all`"),
     ]
     surfaces: Annotated[tuple[Surface, ...], Field(min_length=1)] = (Surface.CLIENT,)
     audiences: Annotated[tuple[Name, ...], Field(description="Only these; left out: all of the surfaces'")] = ()
@@ -47,8 +48,15 @@ class Target(Entry, Generic[SettingsOf]):
     settings: Annotated[SettingsOf, Field(description="The publisher's own: address, categories, ...")]
 
 
-class NoSettings(Entry):
-    """The settings of a publisher that is not known."""
+class AnySettings(Entry):
+    """The settings of a publisher that is not known: nothing can be said of them."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+def target_model(settings: type[Entry]) -> type[Target[Any]]:
+    """Return the form of a target whose publisher takes such settings."""
+    return Target[settings]  # type: ignore[valid-type]  # made as the program runs: mypy cannot know it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Posts and pages of a WordPress, over its REST interface. Only GET is ever sent."""
 
-import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -16,14 +15,11 @@ from tenantbook.published.failures import UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
 from tenantbook.published.text import counted, plain
+from tenantbook.published.wordpress_answers import closed, code_of, entries_of, json_of, refused, text_at
 
 RELATION = "https://api.w.org/"
 _AT_ONCE = 50
 _FIELDS = "id,link,title,content,status"
-#: The first of these is what WordPress says of a wrong password too.
-_NOT_SIGNED_IN = {"rest_not_logged_in", "incorrect_password", "invalid_username", "invalid_email"}
-_IF_RIGHT = "If they are right, let the web server pass on the header Authorization, and allow application passwords"
-_SIGN_IN = "Correct WP_USER and WP_APP_PASSWORD (an application password, made in the user's profile), or unset both"
 
 
 class NoWordPressError(Exception):
@@ -73,8 +69,8 @@ class WordPress:
         """Return what the user may do. A wrong password reads public posts all the same, so it has to be asked for."""
         answer = await self._get("users/me", {"context": "edit", "_fields": "id,capabilities"})
         if answer.status != HTTPStatus.OK:
-            raise UnreadablePlaceError(*_refused(answer))
-        held = _json(answer)
+            raise UnreadablePlaceError(*refused(answer))
+        held = json_of(answer)
         capabilities = held.get("capabilities") if isinstance(held, dict) else None
         return (
             frozenset(name for name, may in capabilities.items() if may)
@@ -103,7 +99,7 @@ class WordPress:
         answer = await self._get(route, query)
         if answer.status != HTTPStatus.OK:
             raise of_status(answer.status)
-        return _entries(_json(answer))
+        return entries_of(json_of(answer))
 
     async def _all(self, kind: str, query: Mapping[str, str]) -> AsyncGenerator[PublishedPage, None]:
         number, last = 1, 1
@@ -115,7 +111,7 @@ class WordPress:
                     yield self._page(entry)
             except UnansweredError as error:
                 if not self.posts and error.status:
-                    raise _closed(error) from error
+                    raise closed(error) from error
                 # The others may well be read, and nobody may take these for checked.
                 where = f"{shown(self.scope.start)} ({kind} {_AT_ONCE * (number - 1) + 1} to {_AT_ONCE * number})"
                 yield PublishedPage(where, self.scope.start, None, f"these could not be read: {error}", "wordpress")
@@ -124,11 +120,11 @@ class WordPress:
     async def _some(self, kind: str, paging: Mapping[str, str]) -> tuple[list[dict[str, Any]], int]:
         query = {**paging, "orderby": "id", "order": "asc", "_fields": _FIELDS, **self._as_seen(kind)}
         answer = await self._get(kind, query)
-        if answer.status == HTTPStatus.BAD_REQUEST and _code(answer) == "rest_post_invalid_page_number":
+        if answer.status == HTTPStatus.BAD_REQUEST and code_of(answer) == "rest_post_invalid_page_number":
             return [], 0  # there have been fewer posts since the first of these requests
         if answer.status != HTTPStatus.OK:
             raise of_status(answer.status)
-        return _entries(_json(answer)), int(answer.headers.get("x-wp-totalpages", "1"))
+        return entries_of(json_of(answer)), int(answer.headers.get("x-wp-totalpages", "1"))
 
     def _as_seen(self, kind: str) -> Mapping[str, str]:
         """Return what may be asked for as well: what editors see, and what is published for members only."""
@@ -145,8 +141,8 @@ class WordPress:
             normal(str(entry.get("link", ""))) or f"post {plain(str(entry.get('id')))}",
         )
         held = content if isinstance(content, dict) else {}
-        title = plain(unescape(_text(entry.get("title"), "raw") or _text(entry.get("title"), "rendered")))
-        html, raw = held.get("rendered"), _text(held, "raw")
+        title = plain(unescape(text_at(entry.get("title"), "raw") or text_at(entry.get("title"), "rendered")))
+        html, raw = held.get("rendered"), text_at(held, "raw")
         why = ""
         if held.get("protected") is True and not raw:
             why = "it asks its readers for a password, which is not known here; publish it without, or privately"
@@ -189,49 +185,6 @@ def api_of(start: Answer, scope: Scope) -> str:
                 f"its interface is at {shown(api)}, another site: give the address that WordPress itself uses"
             )
     raise NoWordPressError("its start page names no REST interface, so it is no WordPress, or a plugin hides it")
-
-
-def _closed(error: UnansweredError) -> UnansweredError:
-    """Return why not one post could be read, in the terms of WordPress."""
-    if error.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return error
-    mend = "Set WP_USER and WP_APP_PASSWORD, or read its pages as those of any site: put site+ before the address"
-    return UnansweredError(f"WordPress does not show its posts over REST ({error.status})", mend, error.status)
-
-
-def _refused(answer: Answer) -> tuple[str, str]:
-    code = _code(answer)
-    if code in _NOT_SIGNED_IN:
-        return "WordPress does not let WP_USER in with WP_APP_PASSWORD", f"{_SIGN_IN}. {_IF_RIGHT}"
-    return f"WordPress refused WP_USER ({answer.status}{f', {code}' if code else ''})", _SIGN_IN
-
-
-def _code(answer: Answer) -> str:
-    try:
-        held = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return ""
-    return plain(_text(held, "code"))[:60]
-
-
-def _json(answer: Answer) -> Any:
-    try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
-        raise UnansweredError(
-            "WordPress's answer is no JSON", "See whether a plugin changes its REST interface"
-        ) from error
-
-
-def _entries(held: Any) -> list[dict[str, Any]]:
-    if not isinstance(held, list):
-        raise UnansweredError("WordPress's answer is no list", "See whether a plugin changes its REST interface")
-    return [entry for entry in held if isinstance(entry, dict)]
-
-
-def _text(held: Any, key: str) -> str:
-    value = held.get(key) if isinstance(held, dict) else None
-    return value if isinstance(value, str) else ""
 
 
 _CATEGORY = "Name a category by its slug, as the WordPress lists it under Posts, Categories"

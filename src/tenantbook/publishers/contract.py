@@ -91,10 +91,12 @@ class Publisher(Protocol):
         """Carry out a create, update, adopt or retire; return what to remember, None of what was retired.
 
         `action.standing` is what was there when the plan was made: where it is so no more, refuse. Safe to be
-        called again after it was cut short: what was created already is found by its mark, not made twice.
+        called again after it was cut short: what was created already is found by its mark, not made twice. An update
+        of what lies in the bin takes it out. Where the other side knows statuses, `Sent.extra` holds the one it has
+        then as `status`, in the words of `model.target.Status` where they fit, so that a change by hand is noticed.
 
         Raises:
-            RefusedError: the other side would not take this article.
+            RefusedError: the other side would not take this article, and nothing was changed there.
             UnreachableError: it cannot be used any more.
         """
         ...

@@ -10,6 +10,7 @@ from tenantbook.publishers.contract import PublisherModule
 #: Each publisher, as targets name it, and its module.
 PUBLISHERS = {
     "folder": "tenantbook.publishers.folder",
+    "wordpress": "tenantbook.publishers.wordpress",
 }
 
 

@@ -1,0 +1,1 @@
+"""What publishing would do: which articles a target wants, what stands there, and what follows from the difference."""

@@ -1,0 +1,102 @@
+"""Publishing to one target: what is wanted is read, what stands there is asked for, and a plan is made of both."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from tenantbook.content.library import Library
+from tenantbook.disk import Workspace
+from tenantbook.model.publication import ArticleId, Plan
+from tenantbook.plan.changed import changed, is_read_again
+from tenantbook.plan.decide import Leave, decide
+from tenantbook.plan.ledger import Kept, Ledger
+from tenantbook.plan.situation import Situation
+from tenantbook.plan.wanted import AnyTarget, adoptions, articles_of, clients_of, is_of, may_be_public
+from tenantbook.publishers.contract import Desk, Publisher
+from tenantbook.publishers.registry import publisher_module
+from tenantbook.publishing.articles import Shelf, read_all
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is published: which target, for which clients (all where none is named), when, how freely."""
+
+    workspace: Workspace
+    library: Library
+    name: str
+    clients: Sequence[str]
+    now: datetime
+    leave: Leave
+    environment: Mapping[str, str] = field(repr=False)
+
+    @property
+    def target(self) -> AnyTarget:
+        """The target, as its file says."""
+        return self.library.targets[self.name]
+
+    def wanted(self) -> list[ArticleId]:
+        """Return every article that should stand there, of the clients that this run is about."""
+        clients = [client for client in clients_of(self.library, self.target) if self.is_about(client)]
+        return [article for client in clients for article in articles_of(self.library, self.target, client)]
+
+    def is_about(self, client: str) -> bool:
+        """Return whether this run is about a client."""
+        return not self.clients or client in self.clients
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, and what carrying it out takes."""
+
+    plan: Plan
+    digests: Mapping[ArticleId, str]
+
+
+@contextmanager
+def publisher_of(run: Run, shelf: Shelf, ledger: Ledger) -> Iterator[Publisher]:
+    """Open the publisher of a run's target."""
+    desk = Desk(
+        name=run.name,
+        adopt=adoptions(run.library, run.target)[0],
+        ledger=ledger.sent,
+        site_of=shelf.site_of,
+        root=run.workspace.root,
+        now=run.now,
+        environment=run.environment,
+    )
+    with publisher_module(run.target.publisher).open_publisher(run.target, desk) as publisher:
+        yield publisher
+
+
+def plan_for(run: Run, shelf: Shelf, ledger: Ledger, publisher: Publisher, on_read: Callable[[str], None]) -> Planned:
+    """Return what publishing would do. Writes nothing.
+
+    Raises:
+        UnreachableError: the other side cannot be reached, or not be read whole.
+    """
+    if problems := publisher.preflight():
+        return Planned(Plan(run.name, (), tuple(problems)), {})
+    kind = run.library.publishers[run.target.publisher]
+    articles, unready = read_all(shelf, run.wanted(), on_read, whole_sites=kind.whole_sites)
+    adopt = {each: key for each, key in adoptions(run.library, run.target)[0].items() if run.is_about(each.client)}
+    standing = tuple(publisher.published())
+    objections = {article.id: publisher.objection(article) for article in articles}
+    digests = {article.id: publisher.digest(article) for article in articles if not objections[article.id]}
+    situation = Situation(
+        target=run.name,
+        wanted=articles,
+        unready=unready,
+        ledger=ledger,
+        standing=standing,
+        adopt=adopt,
+        digests=digests,
+        objections=objections,
+        is_ours=lambda article: run.is_about(article.client),
+        is_known=lambda article: run.is_about(article.client) and is_of(run.library, run.target, article),
+        may_be_public=lambda article: not kind.public or may_be_public(run.library, article.client, article.surface),
+        changed=partial(changed, run.library),
+    )
+    read_again = {each.id for each in articles if is_read_again(ledger.kept.get(each.id, Kept(None)), each)}
+    return Planned(decide(situation, run.leave, read_again), digests)
