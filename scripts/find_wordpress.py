@@ -14,8 +14,8 @@ from commands import ROOT, SetupError, apt_install, quietly, say
 
 FOLDER = ROOT / "build" / "wordpress"
 
-#: Debian's releases whose WordPress runs with its posts in a file: 6.8 and newer do.
-SUITES = ("trixie", "sid")
+#: Debian's releases: WordPress 6.8, 6.1, and the newest. Most tests use the first.
+SUITES = ("trixie", "bookworm", "sid")
 
 #: WordPress, and what its package links to: scripts of its editor, and what reads the tags of media.
 PACKAGES = ("wordpress", "libjs-cropper", "libjs-lodash", "libjs-underscore", "php-getid3")

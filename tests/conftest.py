@@ -13,7 +13,7 @@ from estates import Estate, live, new_estate
 from hostile import HOSTILE_CLIENTS, HOSTILE_TENANTS, plant
 
 from support.webserver import WebServer
-from support.wordpress import WordPress
+from support.wordpress import SUITES, WordPress
 from tenantbook.demo.standin import StandIn
 from tenantbook.demo.tenants import DEMO_TENANTS
 
@@ -76,6 +76,19 @@ def server() -> Iterator[WebServer]:
 def started_wordpress() -> Iterator[WordPress]:
     with WordPress() as running:
         yield running
+
+
+@pytest.fixture(scope="session", params=SUITES)
+def started_wordpresses(request: pytest.FixtureRequest) -> Iterator[WordPress]:
+    with WordPress(request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def every_wordpress(started_wordpresses: WordPress) -> WordPress:
+    """A real WordPress without a post, and with plain permalinks: one after the other of every version there is."""
+    started_wordpresses.reset()
+    return started_wordpresses
 
 
 @pytest.fixture

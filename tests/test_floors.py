@@ -75,6 +75,7 @@ ADDRESSES = {
     "msgraph_core": {"graph"},
     "pydantic": {"model", "content", "publishers", "reports"},
     "pydantic_core": {"content"},
+    "resvg_py": {"publishers"},
     "rich": {"cli"},
     "trustme": {"demo"},
     "yaml": {"content"},

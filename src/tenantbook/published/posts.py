@@ -16,16 +16,8 @@ from tenantbook.published.failures import BoundReachedError, UnansweredError, of
 from tenantbook.published.fetch import Answer, Fetcher, Request, opened
 from tenantbook.published.fetched import Fetched, Item, Known, Memory, Unread
 from tenantbook.published.stream import in_background
-from tenantbook.published.wordpress import (
-    NoWordPressError,
-    Wanted,
-    WordPress,
-    api_of,
-    closed,
-    entries_of,
-    json_of,
-    last_of,
-)
+from tenantbook.published.wordpress import NoWordPressError, Wanted, WordPress, api_of
+from tenantbook.published.wordpress_answers import closed, entries_of, json_of, last_of
 
 #: How many posts are asked for at once, and how many entries of a list.
 _POSTS, _ENTRIES = 20, 100

@@ -1,6 +1,5 @@
 """Posts and pages of a WordPress, over its REST interface. Only GET is ever sent."""
 
-import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -16,14 +15,11 @@ from tenantbook.published.failures import BoundReachedError, UnansweredError, of
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
 from tenantbook.published.text import counted, plain
+from tenantbook.published.wordpress_answers import closed, code_of, entries_of, json_of, last_of, refused, text_at
 
 RELATION = "https://api.w.org/"
 _AT_ONCE = 50
 _FIELDS = "id,link,title,content,status"
-#: The first of these is what WordPress says of a wrong password too.
-_NOT_SIGNED_IN = {"rest_not_logged_in", "incorrect_password", "invalid_username", "invalid_email"}
-_IF_RIGHT = "If they are right, let the web server pass on the header Authorization, and allow application passwords"
-_SIGN_IN = "Correct WP_USER and WP_APP_PASSWORD (an application password, made in the user's profile), or unset both"
 
 
 class NoWordPressError(Exception):
@@ -75,7 +71,7 @@ class WordPress:
         """Note what the user may do. A wrong password reads public posts all the same, so it has to be asked for."""
         answer = await self.get("users/me", {"context": "edit", "_fields": "id,capabilities"})
         if answer.status != HTTPStatus.OK:
-            raise MistakenError(*_refused(answer))
+            raise MistakenError(*refused(answer))
         held = json_of(answer)
         capabilities = held.get("capabilities") if isinstance(held, dict) else None
         if isinstance(capabilities, dict):
@@ -146,8 +142,8 @@ class WordPress:
             normal(str(entry.get("link", ""))) or f"post {plain(str(entry.get('id')))}",
         )
         held = content if isinstance(content, dict) else {}
-        title = plain(unescape(_text(entry.get("title"), "raw") or _text(entry.get("title"), "rendered")))
-        html, raw = held.get("rendered"), _text(held, "raw")
+        title = plain(unescape(text_at(entry.get("title"), "raw") or text_at(entry.get("title"), "rendered")))
+        html, raw = held.get("rendered"), text_at(held, "raw")
         why = ""
         if held.get("protected") is True and not raw:
             why = "it asks its readers for a password, which is not known here; publish it without, or privately"
@@ -164,13 +160,6 @@ class WordPress:
             address, self.scope.same_site, self.fetcher.bounds.list_bytes, authorization=self.authorization
         )
         return await self.fetcher.get(request)
-
-
-def last_of(answer: Answer, number: int, *, full: bool) -> int:
-    """Return the number of a list's last page, from the answer with one of its pages."""
-    told = answer.headers.get("x-wp-totalpages", "")
-    # A proxy may take the header away: then a page that is full may have others after it.
-    return int(told) if told.isdecimal() else number + full
 
 
 def at_route(api: str, route: str, query: Mapping[str, str]) -> str:
@@ -198,52 +187,6 @@ def api_of(start: Answer, scope: Scope) -> str:
                 f"its interface is at {shown(api)}, another site: give the address that WordPress itself uses"
             )
     raise NoWordPressError("its start page names no REST interface, so it is no WordPress, or a plugin hides it")
-
-
-def closed(error: UnansweredError) -> UnansweredError:
-    """Return why not one post could be read, in the terms of WordPress."""
-    if error.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return error
-    mend = "Set WP_USER and WP_APP_PASSWORD, or read its pages as those of any site: put site+ before the address"
-    return UnansweredError(f"WordPress does not show its posts over REST ({error.status})", mend, error.status)
-
-
-def _refused(answer: Answer) -> tuple[str, str]:
-    code = code_of(answer)
-    if code in _NOT_SIGNED_IN:
-        return "WordPress does not let WP_USER in with WP_APP_PASSWORD", f"{_SIGN_IN}. {_IF_RIGHT}"
-    return f"WordPress refused WP_USER ({answer.status}{f', {code}' if code else ''})", _SIGN_IN
-
-
-def code_of(answer: Answer) -> str:
-    """Return what WordPress calls an error, or nothing."""
-    try:
-        held = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return ""
-    return plain(_text(held, "code"))[:60]
-
-
-def json_of(answer: Answer) -> Any:
-    """Return what an answer holds."""
-    try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
-        raise UnansweredError(
-            "WordPress's answer is no JSON", "See whether a plugin changes its REST interface"
-        ) from error
-
-
-def entries_of(held: Any) -> list[dict[str, Any]]:
-    """Return the entries of an answer that is a list."""
-    if not isinstance(held, list):
-        raise UnansweredError("WordPress's answer is no list", "See whether a plugin changes its REST interface")
-    return [entry for entry in held if isinstance(entry, dict)]
-
-
-def _text(held: Any, key: str) -> str:
-    value = held.get(key) if isinstance(held, dict) else None
-    return value if isinstance(value, str) else ""
 
 
 _CATEGORY = "Name a category by its slug, as the WordPress lists it under Posts, Categories"

@@ -12,6 +12,7 @@ PUBLISHERS = {
     "folder": "tenantbook.publishers.folder",
     "hudu": "tenantbook.publishers.hudu",
     "it-glue": "tenantbook.publishers.it_glue",
+    "wordpress": "tenantbook.publishers.wordpress",
 }
 
 

@@ -11,8 +11,9 @@ from tenantbook.record.written import parse_record, write_record
 COMMENT_OPENING = "<!-- tenantbook:record "
 RECORD_COMMENT = re.compile(r"<!-- tenantbook:record (\{[^<>]*\})\s+([0-9a-f]*)\s*-->")
 
-#: What a comment may not hold, or what a filter of comments would change, as JSON escapes it.
-_ESCAPES = {"--": "-\\u002d", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+#: What a comment may not hold, or what a filter of comments would change, as JSON escapes it. WordPress takes the
+#: backslash from before a quote; a backslash that was escaped itself must not be taken for that one, so it goes first.
+_ESCAPES = {"\\\\": "\\u005c", '\\"': "\\u0022", "--": "-\\u002d", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def record_comment(record: Record, digest: str) -> str:

@@ -1,0 +1,86 @@
+"""What stands on a WordPress of ours, whose it is, and what stands there twice or out of sight."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tenantbook.model.publication import ArticleId, Sent
+from tenantbook.publishers.contract import Desk
+from tenantbook.publishers.wordpress.envelope import mark_in
+from tenantbook.publishers.wordpress.listing import hidden_posts, marked_posts, posts_by_number
+from tenantbook.publishers.wordpress.posts import Post
+from tenantbook.publishers.wordpress.rest import Rest
+from tenantbook.publishers.wordpress.site import Site
+
+
+@dataclass(slots=True)
+class Holdings:
+    """The posts of ours, as they were when they were listed or since written.
+
+    `posts` has the post of each article, `copies` those of an article that several carry the mark of, `standing`
+    what the plan is told of.
+    """
+
+    posts: dict[ArticleId, Post] = field(default_factory=dict)
+    copies: dict[ArticleId, Sequence[Post]] = field(default_factory=dict)
+    standing: tuple[Post, ...] = ()
+    ledger: dict[str, Sent] = field(default_factory=dict)
+
+    def sent(self, post: Post) -> Sent | None:
+        """Return what the ledger knows of a post."""
+        return self.ledger.get(str(post.number))
+
+    def remember(self, article: ArticleId, post: Post) -> None:
+        """Note where an article stands now."""
+        self.posts[article] = post
+
+    def forget(self, article: ArticleId) -> None:
+        """Note that an article stands nowhere any more."""
+        self.posts.pop(article, None)
+
+    def hidden(self, rest: Rest, site: Site, article: ArticleId) -> str:
+        """Return why an article that seems not to be there may be, out of sight; else nothing."""
+        if not hidden_posts(rest, site, article.marker):
+            return ""
+        return "it stands in a draft of another user, which WP_USER may not see; let an editor sign in"
+
+
+def read_holdings(rest: Rest, site: Site, desk: Desk) -> Holdings:
+    """Read what stands there: posts that carry a mark of ours, those in the ledger, those to adopt.
+
+    Posts that were retired are left out: they are nobody's until their article is wanted again. So are copies of a
+    post whose number the ledger knows: people copy posts.
+    """
+    found = {post.number: post for post in marked_posts(rest, site)}
+    known = {sent.key: article for article, sent in desk.ledger.items()}
+    adopted = {key: article for article, key in desk.adopt.items()}
+    asked_for = [int(key) for key in (known | adopted) if key.isdecimal() and int(key) not in found]
+    found |= {post.number: post for post in posts_by_number(rest, site.base, asked_for)}
+    held = Holdings(ledger={sent.key: sent for sent in desk.ledger.values()})
+    carriers: dict[ArticleId, list[Post]] = {}
+    others: list[Post] = []
+    for post in sorted(found.values(), key=lambda post: post.number):
+        key, mark = str(post.number), mark_in(post.content)
+        if mark and mark.retired and key not in adopted:
+            continue
+        if mark and not mark.retired:
+            carriers.setdefault(mark.id, []).append(post)
+        elif key in known or key in adopted:
+            others.append(post)
+            held.posts[known.get(key) or adopted[key]] = post
+    _settle(held, carriers, desk)
+    held.standing = tuple(sorted([*others, *held.standing], key=lambda post: post.number))
+    return held
+
+
+def _settle(held: Holdings, carriers: dict[ArticleId, list[Post]], desk: Desk) -> None:
+    """Settle which post is an article's, where several carry its mark."""
+    standing = []
+    for article, posts in carriers.items():
+        sent = desk.ledger.get(article)
+        own = [post for post in posts if sent and str(post.number) == sent.key]
+        if not own and len(posts) > 1:
+            held.copies[article] = posts
+        post = (own or posts)[0]
+        held.posts[article] = post
+        standing.append(post)
+    held.standing = tuple(standing)

@@ -1,0 +1,189 @@
+"""Writing posts: what is sent for one article, and how it is made certain that it was done, and done once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from tenantbook.model.audience import Surface
+from tenantbook.model.publication import ArticleId, Sent
+from tenantbook.model.target import Status
+from tenantbook.published.failures import UnansweredError
+from tenantbook.published.fetch import Answer
+from tenantbook.published.wordpress_answers import json_of
+from tenantbook.publishers.contract import RefusedError
+from tenantbook.publishers.wordpress.drafting import Draft
+from tenantbook.publishers.wordpress.envelope import is_whole, mark_in, retired
+from tenantbook.publishers.wordpress.listing import hidden_posts, marked_posts
+from tenantbook.publishers.wordpress.posts import PUBLIC, NoPostError, Post, kept_of, post_of
+from tenantbook.publishers.wordpress.refusals import said_by
+from tenantbook.publishers.wordpress.rest import Body, Rest
+from tenantbook.publishers.wordpress.site import Site
+
+#: What may be changed by hand and stays so, as `Sent.extra` remembers that we asked for it.
+_ASKED = "asked "
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What settings ask for beside the text: the status, and the numbers of categories and tags."""
+
+    status: Status
+    terms: Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes to the posts of one type."""
+
+    rest: Rest
+    site: Site
+
+    def create(self, draft: Draft, slug: str, asked: Asked) -> Post:
+        """Make a post, unless one carries its mark already; where it is not sure that it was made, look again.
+
+        Raises:
+            RefusedError: WordPress does not make it.
+        """
+        body: dict[str, Any] = {
+            "content": draft.content(""),
+            "title": draft.title,
+            "excerpt": draft.excerpt,
+            "slug": slug,
+        }
+        body |= {"status": asked.status.value, **_filed(asked)}
+        sent = Body(json.dumps(body).encode())
+        for attempt in range(1, self.rest.bounds.tries + 1):
+            found = self._found(draft.article.id)
+            if found:
+                return found
+            answer = self.rest.make(self.site.base, sent, context="edit")
+            if not isinstance(answer, UnansweredError):
+                return self._written(answer, draft, asked.status)
+            self.rest.wait(attempt)
+        raise RefusedError("WordPress does not answer when it is to be made; run it again later")
+
+    def _found(self, article: ArticleId) -> Post | None:
+        """Return the post that carries an article's mark, one that was retired included."""
+        posts = marked_posts(self.rest, self.site, article.marker)
+        own = [post for post in posts if (mark := mark_in(post.content)) and mark.id == article]
+        is_out_of_sight = any(not post.is_ours_to_edit for post in own)
+        if is_out_of_sight or (not own and hidden_posts(self.rest, self.site, article.marker)):
+            raise RefusedError("it stands in a post that WP_USER may not change; let an editor sign in")
+        return own[0] if own else None
+
+    def update(self, draft: Draft, post: Post, changes: Mapping[str, Any], note: str) -> Post:
+        """Write an article to a post that stands; `changes` are those beside its text.
+
+        Raises:
+            RefusedError: WordPress does not take it.
+        """
+        body = {"content": draft.content(note), "title": draft.title, **changes}
+        if body["content"] == post.content and body["title"] == post.title and not changes:
+            return post
+        answer = self.rest.put(f"{self.site.base}/{post.number}", body)
+        status = Status(changes["status"]) if "status" in changes else None
+        return self._written(answer, draft, status)
+
+    def retire(self, post: Post, whither: str) -> None:
+        """Put a post where readers do not see it; it is never deleted for good."""
+        if post.status == "trash":
+            return
+        route = f"{self.site.base}/{post.number}"
+        if whither == "trash":
+            answer = self.rest.delete(route)
+            if answer.status not in (HTTPStatus.OK, HTTPStatus.GONE):
+                raise RefusedError(f"post {post.number} cannot be put in the bin: {said_by(answer)}")
+            return
+        answer = self.rest.put(route, {"status": "draft", "content": retired(post.content)})
+        if answer.status != HTTPStatus.OK:
+            raise RefusedError(f"post {post.number} cannot be made a draft: {said_by(answer)}")
+
+    def _written(self, answer: Answer, draft: Draft, status: Status | None) -> Post:
+        if answer.status not in (HTTPStatus.OK, HTTPStatus.CREATED):
+            raise RefusedError(f"WordPress does not take it: {said_by(answer)}")
+        try:
+            post = post_of(json_of(answer))
+        except NoPostError as error:
+            raise RefusedError("WordPress took it, and does not say what it made of it; run it again") from error
+        self._see_to_status(post, draft, status)
+        mark = mark_in(post.content)
+        if mark is None or mark.id != draft.article.id or not is_whole(post.content, exactly=self.site.keeps_html):
+            raise RefusedError(
+                f"WordPress changed the page when it saved post {post.number}: see which plugin rewrites what is "
+                "saved, or let a user sign in who may write unfiltered HTML"
+            )
+        return post
+
+    def _see_to_status(self, post: Post, draft: Draft, status: Status | None) -> None:
+        """Take down at once what is internal and came out public though nobody asked for that."""
+        if status is None or post.status not in PUBLIC or status is Status.PUBLISH:
+            return
+        self.rest.put(f"{self.site.base}/{post.number}", {"status": "draft"})
+        internal = "internal, and " if draft.article.id.surface is Surface.INTERNAL else ""
+        raise RefusedError(
+            f"it is {internal}not to be public, and WordPress made post {post.number} public; it was made a draft "
+            "again: see which plugin changes the status"
+        )
+
+
+def _filed(asked: Asked) -> dict[str, list[int]]:
+    return {kind: sorted(numbers) for kind, numbers in asked.terms.items() if numbers}
+
+
+def is_done(draft: Draft, post: Post) -> bool:
+    """Tell whether a post that was just made holds an article as it is to be."""
+    mark = mark_in(post.content)
+    return mark is not None and not mark.retired and draft.ours.startswith(mark.ours)
+
+
+def changes_to(post: Post, sent: Sent | None, asked: Asked, excerpt: str) -> dict[str, Any]:
+    """Return what to change of a post beside its text: only what is asked for anew, since the rest may be by hand."""
+    changes: dict[str, Any] = {}
+    if _is_status_due(post, sent, asked):
+        changes["status"] = asked.status.value
+    for kind, wanted in asked.terms.items():
+        now = frozenset(getattr(post, kind))
+        merged = (now | (wanted - _before(sent, kind, now))) - (_before(sent, kind, frozenset()) - wanted)
+        if merged != now:
+            changes[kind] = sorted(merged)
+    before = sent.extra.get(f"{_ASKED}excerpt") if sent else ""
+    if excerpt != post.excerpt == before:
+        changes["excerpt"] = excerpt
+    return changes
+
+
+def _is_status_due(post: Post, sent: Sent | None, asked: Asked) -> bool:
+    if post.status == asked.status:
+        return False
+    if post.status == "trash":
+        return True
+    if sent is None:  # it was begun and not finished
+        return post.status == "draft"
+    return sent.extra.get(f"{_ASKED}status", asked.status) != asked.status
+
+
+def _before(sent: Sent | None, kind: str, unknown: frozenset[int]) -> frozenset[int]:
+    """Return the terms that were asked for last time; those that stand there count as such where nobody knows."""
+    if sent is None:
+        return frozenset()
+    told = sent.extra.get(_ASKED + kind)
+    return unknown if told is None else frozenset(int(number) for number in told.split(",") if number.isdecimal())
+
+
+def sent_of(post: Post, draft: Draft, asked: Asked, when: Any, told: str = "") -> Sent:
+    """Return what to remember of a post after it was written."""
+    extra = {
+        **kept_of(post),
+        "file": draft.article.file,
+        f"{_ASKED}status": asked.status.value,
+        f"{_ASKED}excerpt": draft.excerpt,
+        **{_ASKED + kind: ",".join(map(str, sorted(numbers))) for kind, numbers in asked.terms.items()},
+        **({"told": told} if told else {}),
+    }
+    return Sent(
+        key=str(post.number), address=post.link, ours=draft.ours, theirs=post.digest, when=when,
+        title=draft.article.title, extra=MappingProxyType(extra),
+    )  # fmt: skip
