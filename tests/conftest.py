@@ -1,5 +1,6 @@
 """What tests of every kind share: the demo's estate, pulled over the socket and built, once."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,20 @@ from tenantbook.demo.tenants import DEMO_TENANTS
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="golden: take what is composed now as what is expected")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "article: reads the published article that ARTICLE_POST names")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what reads a published article, unless one is named."""
+    if os.environ.get("ARTICLE_POST"):
+        return
+    articles = [item for item in items if item.get_closest_marker("article")]
+    if articles:
+        config.hook.pytest_deselected(items=articles)
+        items[:] = [item for item in items if item not in articles]
 
 
 def _built(estate: Estate) -> Estate:

@@ -112,10 +112,33 @@ OnClient = Callable[[str], None]
 SiteOf = Callable[[str, str], Path]
 
 
-def sites_below(folder: Path, clients: Iterable[str]) -> list[str]:
-    """Return the clients whose sites stand in a folder as a build puts them there: `client/surface/index.html`."""
-    found = (each for each in clients for surface in Surface if (folder / each / surface / "index.html").is_file())
-    return list(dict.fromkeys(found))
+def sites_below(folder: Path, clients: Sequence[str]) -> list[str]:
+    """Return the clients whose sites stand in a folder as a build puts them there: `client/surface/index.html`.
+
+    Where one of them has its first page, the others are known by their folders: a site may have lost its own.
+    """
+    if not any((folder / each / surface / "index.html").is_file() for each in clients for surface in Surface):
+        return []
+    return [each for each in clients if any((folder / each / surface).is_dir() for surface in Surface)]
+
+
+def inspect_strangers(terms: Terms, folder: Path, clients: Iterable[str]) -> tuple[list[ClientChecked], list[Prose]]:
+    """Return what is to be said of the sites in a folder that stand there as a client's do, and are none of `clients`.
+
+    Raises:
+        UnreadablePlaceError: one of them cannot be read.
+    """
+    by_client: dict[str, list[Checked]] = {}
+    prose: list[Prose] = []
+    names = {each.name for each in folder.iterdir() if each.name[:1] != "."} if folder.is_dir() else set()
+    for name in sorted(names - set(clients)):
+        for surface in (surface for surface in Surface if (folder / name / surface).is_dir()):
+            site = Folder(folder / name / surface, "html", contract.Bounds())
+            found = inspect_place(terms, site, (), surface)
+            for client in found[0]:
+                by_client.setdefault(client.client, []).extend(client.pages)
+            prose += found[1]
+    return [terms.about(client, pages) for client, pages in sorted(by_client.items())], prose
 
 
 def inspect_sites(

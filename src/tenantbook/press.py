@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 
 from tenantbook.content.library import Library
@@ -209,11 +210,14 @@ class Press:
         """Yield the sites to stamp, leaving out those of texts that could not be compiled."""
         waiting = iter([site for site in plan.stamp if site[2] not in failed])
         while some := list(islice(waiting, AT_ONCE)):
-            jobs = ((self._inputs(client), subjects(client), surface, text) for client, surface, text in some)
-            made = tuple(
-                self._job(who, surface, plan.texts[text], inputs) for inputs, who, surface, text in jobs if who
-            )
-            yield StampBatch(self._cache.root, made)
+            yield StampBatch(self._cache.root, tuple(self._jobs(plan, some, subjects)))
+
+    def _jobs(self, plan: Plan, sites: Iterable[tuple[str, Surface, str]], subjects: Subjects) -> Iterator[StampJob]:
+        for client, some in groupby(sites, key=itemgetter(0)):
+            inputs = self._inputs(client)
+            subject = subjects(client)
+            if subject:
+                yield from (self._job(subject, surface, plan.texts[text], inputs) for _, surface, text in some)
 
 
 def texts_without(plan: Plan, failed: Mapping[str, str]) -> dict[str, str]:

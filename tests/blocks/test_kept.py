@@ -10,10 +10,12 @@ from estate_pages import estate_pages
 from hostile_text import HOSTILE, page_with
 
 from conftest import listed_types
+from support.demo_pages import demo_pages
 from support.editor import RELEASES
 from support.wordpress import WordPress
-from tenantbook.blocks import Editor, as_blocks
-from tenantbook.record import printed_values
+from tenantbook.blocks import Editor, as_blocks, sealed_blocks
+from tenantbook.demo.tenants import DEMO_TENANTS
+from tenantbook.record import digest_of, printed_values, read_record
 from tenantbook.record.text import folded_text
 
 pytestmark = pytest.mark.wordpress
@@ -80,6 +82,25 @@ def test_hostile_values_are_kept_and_shown_as_what_they_are(site: Site) -> None:
     assert [folded_text(value) for value in says_in(pages)] == [folded_text(value) for value in says_in(shown)]
     for magic in ("<script", "<iframe", "<audio", "wp-embedded-content", "wp-block-embed", "gallery-"):
         assert magic not in shown
+
+
+def test_a_sealed_page_has_its_record_where_wordpress_keeps_it_and_where_readers_see_it(site: Site) -> None:
+    made = demo_pages(DEMO_TENANTS[0].client)[1]
+    record = read_record(made.html)
+    assert record is not None
+    sent = sealed_blocks(site.blocks(made.html), record)
+    kept, shown = site.kept(sent)
+
+    assert sent == kept
+    assert [digest_of(page) for page in (sent, kept, shown)] == [digest_in(sent)] * 3
+    assert [digest_in(page) for page in (kept, shown)] == [digest_in(sent)] * 2
+
+
+def digest_in(page: str) -> str:
+    """Return the digest that a page's record carries."""
+    record = read_record(page)
+    assert record is not None
+    return record.digest
 
 
 def says_in(html: str) -> list[str]:

@@ -283,7 +283,21 @@ def test_an_estate_without_clients_is_not_all_right(bare: Estate, town: StandIn)
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--format", "xml"], ["--max-age", "-1"], ["--against", "hope"], ["--jobs", "0"]]
+    "arguments",
+    [
+        ["--format", "xml"],
+        *(["--max-age", days] for days in ("-1", "nan", "inf", "1e10")),
+        ["--against", "hope"],
+        ["--jobs", "0"],
+    ],
 )
 def test_an_option_that_makes_no_sense_is_a_mistake_of_usage(estate: Estate, arguments: list[str]) -> None:
-    assert estate.run("check", *arguments).exit_code == 2
+    done = estate.run("check", *arguments)
+    assert (done.exit_code, arguments[0] in done.stderr) == (2, True)
+
+
+def test_the_built_sites_of_a_removed_client_are_orphans_until_the_next_build(built: Estate) -> None:
+    built.content(f"clients/{LEGAL}.yml").unlink()
+    done = built.run("check", "--against", "snapshots")
+    assert (done.exit_code, f"{LEGAL}: 24 orphan" in done.stdout) == (1, True)
+    assert built.run("check", "--against", "snapshots", "--client", DENTAL).exit_code == 0

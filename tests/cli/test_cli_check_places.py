@@ -82,6 +82,30 @@ def test_a_folder_of_sites_is_checked_site_by_site(built: Estate, tmp_path: Path
     assert (code, _counted(report)) == (1, {"missing": 1, "ok": 23})
 
 
+def test_in_a_folder_of_sites_those_of_a_removed_client_are_orphans(built: Estate) -> None:
+    folder = built.workspace.build / "sites"
+    built.content(f"clients/{LEGAL}.yml").unlink()
+    code, report = _json(built, str(folder))
+    pages = {client["client"]: {page["verdict"] for page in client["pages"]} for client in report["clients"]}
+    assert (code, pages[LEGAL], _counted(report)) == (1, {"orphan"}, {"ok": 48, "orphan": 24})
+    assert _json(built, str(folder), "--client", DENTAL)[0] == 0
+
+
+def test_in_a_folder_of_sites_one_without_its_first_pages_misses_them(built: Estate) -> None:
+    for surface in ("client", "internal"):
+        (built.site(LEGAL, surface) / "index.html").unlink()
+    code, report = _json(built, str(built.workspace.build / "sites"))
+    assert (code, _counted(report)) == (1, {"missing": 2, "ok": 70})
+
+
+def test_a_clients_own_folder_holds_both_its_sites(built: Estate) -> None:
+    folder = str(built.workspace.build / "sites" / DENTAL)
+    for asked in ((), ("--client", DENTAL)):
+        code, report = _json(built, folder, *asked)
+        assert (code, _counted(report)) == (0, {"ok": 24})
+    assert _json(built, folder, "--client", DENTAL, "--client", LEGAL)[0] == 1
+
+
 def test_an_internal_site_where_the_client_reads_it_is_all_orphans(built: Estate) -> None:
     code, report = _json(built, str(built.site(DENTAL, "internal")), "--client", DENTAL)
     found = _verdicts(report)
@@ -155,7 +179,13 @@ def test_a_folder_of_prose_without_a_claim_is_nothing_to_check_and_not_all_right
 ) -> None:
     write_text(tmp_path / "kb/lunch.md", "# Lunch\n\nLunch is at noon.\n")
     done = built.run("check", *SNAPSHOTS, str(tmp_path / "kb"))
-    assert ("nothing to check" in done.stdout, " ok" in done.stdout) == (True, False)
+    assert ("nothing to check" in done.stdout, " ok" in done.stdout, done.exit_code) == (True, False, 3)
+
+
+def test_a_form_to_sign_in_with_in_place_of_the_site_is_not_all_right(built: Estate, server: WebServer) -> None:
+    server.routes["*"] = Reply(b"<title>Sign in</title><form><input name=user></form>")
+    code, report = _json(built, server.address, "--surface", "internal")
+    assert (code, report["counts"]["unknown"], len(report["prose"])) == (3, 1, 1)
 
 
 def _as_post(built: Estate, name: str) -> str:

@@ -105,6 +105,22 @@ def test_a_client_that_was_never_pulled_cannot_be_supposed_about(built: Estate) 
     assert code == 3
 
 
+def test_a_difference_without_a_snapshot_to_start_from_could_not_be_found_out(built: Estate) -> None:
+    built.snapshot(FJORD).unlink()
+    same = ("--what-if", "tap.lifetime.maximum=8h", "--diff", "--client", DENTAL)
+    assert built.run("check", *same).exit_code == 0
+    done = built.run("check", *same, "--client", FJORD)
+    assert (done.exit_code, f"{FJORD}: left out: not pulled yet" in done.stderr) == (3, True)
+
+
+def test_a_difference_that_cannot_be_written_or_is_of_no_build_is_a_mistake_of_usage(built: Estate) -> None:
+    asked = ("check", "--what-if", "tap.once=true", "--diff", "--client", DENTAL)
+    done = built.run(*asked, "--output", str(built.snapshot(DENTAL) / "report.diff"))
+    assert (done.exit_code, "the report can't be written to" in done.stderr) == (2, True)
+    done = built.run(*asked, str(built.site(DENTAL, "client")))
+    assert (done.exit_code, "leave out PLACE" in done.stderr) == (2, True)
+
+
 def test_supposing_changes_no_snapshot(built: Estate) -> None:
     before = built.snapshot(DENTAL).read_bytes()
     _json(built, "--what-if", "tap.once=true")

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from estates import PROJECT, Estate
 
-from tenantbook.cli import VERBS, main
+from tenantbook.cli import VERBS, file_of, main
 from tenantbook.disk import write_text
 
 
@@ -35,7 +35,7 @@ def test_every_verb_has_a_help_of_its_own(verb: str) -> None:
 def test_every_verb_has_a_file_and_is_in_the_documentation(verb: str) -> None:
     pages = [PROJECT / "README.md", *sorted((PROJECT / "docs/handbook").glob("*.md"))]
     told = [page.name for page in pages if f"tenantbook {verb}" in page.read_text("utf-8")]
-    assert ((PROJECT / f"src/tenantbook/cli/{verb}.py").is_file(), bool(told)) == (True, True)
+    assert ((PROJECT / f"src/tenantbook/cli/{file_of(verb)}.py").is_file(), bool(told)) == (True, True)
 
 
 def test_an_unknown_verb_is_a_mistake_of_usage() -> None:

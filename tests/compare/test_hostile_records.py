@@ -91,3 +91,9 @@ def test_days_at_the_ends_of_the_calendar_break_nothing(read: str) -> None:
     page = resealed(with_changes(PAGE, {"read": read, "fresh": 3650}))
 
     assert judged(page).verdict in (Verdict.STALE, Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize("read", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_time_that_no_clock_shows_in_utc_is_no_time(read: str) -> None:
+    assert judged(resealed(with_changes(PAGE, {"read": read}))).reason == DAMAGED
+    assert judged(with_changes(PAGE, {"read": read})).reason == DAMAGED

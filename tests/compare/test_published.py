@@ -256,3 +256,12 @@ def test_where_reading_broke_off_what_was_not_seen_is_unknown(place: Place, page
 
     assert {(Verdict.UNKNOWN, "HTTP 429 on page 2 of the list")} == {(verdict, reason) for verdict, _, reason in found}
     assert len(expected()) - 2 == len(found)
+
+
+@pytest.mark.parametrize("place", [SITE, replace(SITE, is_whole=False), replace(WORDPRESS, client="", is_whole=False)])
+def test_where_reading_broke_off_the_rest_is_unknown_though_no_page_is_missed(place: Place) -> None:
+    broken = PublishedPage("", "https://portal.example/", None, "there are more than 13 pages")
+
+    found = told([*site(), broken], place)
+
+    assert (Verdict.UNKNOWN, "https://portal.example/", "there are more than 13 pages") in found

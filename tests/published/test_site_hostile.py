@@ -279,7 +279,10 @@ def test_a_calendar_without_an_end_stops_at_the_depth(server: WebServer) -> None
 
     server.routes |= {"/": month}
 
-    assert len(read(f"{server.address}/", soon(depth=5))) == 6
+    pages = read(f"{server.address}/", soon(depth=5))
+
+    assert len(pages) == 7
+    assert problem(pages, "").startswith("there are pages more than 5 links from the start, and the rest was not read")
 
 
 def test_more_pages_than_the_bound_are_said_to_be_unread(server: WebServer) -> None:
@@ -316,6 +319,18 @@ def test_a_million_links_are_not_all_remembered(server: WebServer) -> None:
 
     assert len(server.asked) < 40
     assert pages[0].name == "index.html"
+    assert problem(pages, "").startswith("there are links to more than 20 pages, and the rest was not read")
+
+
+def test_a_sitemap_of_more_addresses_than_the_bound_is_said_to_be_unread(server: WebServer) -> None:
+    addresses = [f"{server.address}/{number}.html" for number in range(30)]
+    server.routes |= {"/": page(), "/a/": html("a"), "/sitemap.xml": urlset(*addresses, f"{server.address}/a/")}
+
+    pages = read(f"{server.address}/a/", soon(pages=10))
+
+    assert [one.problem.partition(";")[0] for one in pages if one.problem] == [
+        "this sitemap could not be read: it lists more than 20 addresses"
+    ]
 
 
 def test_a_page_made_to_slow_the_search_for_links_down_does_not(server: WebServer) -> None:

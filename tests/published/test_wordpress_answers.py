@@ -95,6 +95,21 @@ def _query(number: int) -> str:
     return f"per_page=50&page={number}&orderby=id&order=asc&_fields={fields}"
 
 
+def test_a_list_whose_length_nobody_tells_is_read_to_its_end(server: WebServer) -> None:
+    wordpress(server, as_json([post(number) for number in range(50)]))
+    server.routes[f"/wp-json/wp/v2/posts?{_query(2)}"] = as_json([post(50)], **{"X-WP-TotalPages": "many"})
+
+    assert len(read(server.address)) == 51
+
+
+def test_a_list_without_an_end_stops_at_the_bound(server: WebServer) -> None:
+    wordpress(server, as_json([post(number) for number in range(50)]))
+
+    pages = read(server.address, soon(pages=120))
+
+    assert problem(pages, "").startswith("there are more than 120 posts and pages, and the rest was not read")
+
+
 def test_posts_that_go_while_they_are_read_end_the_list(server: WebServer) -> None:
     first = as_json([post(1)], **{"X-WP-TotalPages": "2"})
     wordpress(server, first)

@@ -49,6 +49,14 @@ def test_nothing_checked_could_not_be_found_out() -> None:
     assert outcome(EMPTY) == (False, True, Verdict.UNKNOWN)
 
 
+def test_texts_that_claim_nothing_are_nothing_checked() -> None:
+    silent = Prose("https://kb.example/", "Sign in", "")
+    assert outcome(replace(EMPTY, prose=(silent, silent))) == (False, True, Verdict.UNKNOWN)
+    assert outcome(inspected(page(Verdict.OK), prose=(silent,))) == (False, False, Verdict.OK)
+    claims = claimed(Truth.HERE)
+    assert outcome(replace(claims, prose=(*claims.prose, silent))) == (False, False, Verdict.OK)
+
+
 def test_a_client_of_whom_nothing_was_checked_could_not_be_found_out() -> None:
     assert outcome(inspected()) == (False, True, Verdict.UNKNOWN)
 

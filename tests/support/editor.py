@@ -78,6 +78,15 @@ class EditorPage:
         )
         return found
 
+    def edited(self, text: str) -> str:
+        """Return a line of rich text after someone has typed a word before it."""
+        html: str = self.page.evaluate(
+            "html => wp.richText.toHTMLString({value: "
+            "wp.richText.insert(wp.richText.create({html}), 'EDITED ', 0, 0)})",
+            text,
+        )
+        return html
+
 
 @contextmanager
 def editor_of(suite: str, browser: Browser, types: Types) -> Iterator[EditorPage]:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from tenantbook.blocks.delimited import block, joined
+from tenantbook.blocks.delimited import Attribute, block, joined
 from tenantbook.blocks.inline import rich_text
 from tenantbook.blocks.page import Page, place_of
 from tenantbook.blocks.plain import HIGHEST, Inner, group, heading, paragraph, placed_paragraph
 from tenantbook.blocks.tree import Node, children, classes, has_class, own_classes, tag_of
+
+_EDGE = {"spacing": {"padding": {"left": "1em"}}, "border": {"left": {"width": "4px", "style": "solid"}}}
+_EDGE_IN_CSS = "border-left-style:solid;border-left-width:4px;padding-left:1em"
 
 _TITLES = ("admonition-title", "tb-message-title")
 
@@ -25,7 +28,15 @@ def _titled(element: HtmlElement, page: Page, inner: Inner, named: list[str]) ->
     head = [paragraph(f"<strong>{said}</strong>", named=[f"{named[0]}-title"])] if said else []
     blocks = [*head, *inner(node for node in children(element) if node is not title)]
     if blocks:
-        yield group(blocks, *named)
+        yield _edged(blocks, named, page)
+
+
+def _edged(blocks: list[str], named: list[str], page: Page) -> str:
+    """Return a group with an edge at its side, so that it stands out in every theme."""
+    said: dict[str, Attribute] = {"className": " ".join(named), "style": _EDGE}
+    order = ("className", "style") if page.editor.classes_first else ("style", "className")
+    html = f'<div class="wp-block-group {said["className"]}" style="{_EDGE_IN_CSS}">{joined(blocks)}</div>'
+    return block("group", html, **{name: said[name] for name in order})
 
 
 def write_details(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
@@ -47,7 +58,10 @@ def write_tabs(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     labels = list(element.iter("label"))
     blocks = [block for block in element.iter("div") if has_class(block, "tabbed-block")]
     level = min(6, _level_before(element) + 1)
-    for label, held in zip(labels, blocks, strict=False):
+    if len(labels) != len(blocks):
+        yield from inner(children(element))
+        return
+    for label, held in zip(labels, blocks, strict=True):
         yield heading(level, rich_text(children(label), page), page)
         yield from inner(children(held))
 

@@ -11,7 +11,8 @@ class Editor:
 
     `details` says that there is a block that folds away (6.3), `headings_classed` and `lists_classed` that headings
     (6.2) and lists (6.6) carry a class of their own, `tables_fixed` that a table's columns are equally wide unless it
-    is said otherwise (6.6), `places_said` that the id of an element is repeated in its block's comment (7.0).
+    is said otherwise (6.6), `places_said` that the id of an element is repeated in its block's comment (7.0), and
+    `classes_first` that classes stand before styles there. Where that is got wrong, a block is valid all the same.
     """
 
     details: bool = True
@@ -19,6 +20,7 @@ class Editor:
     lists_classed: bool = True
     tables_fixed: bool = True
     places_said: bool = False
+    classes_first: bool = True
 
     @classmethod
     def of_version(cls, major: int, minor: int) -> Self:
@@ -30,6 +32,7 @@ class Editor:
             lists_classed=number >= (6, 6),
             tables_fixed=number >= (6, 6),
             places_said=number >= (7, 0),
+            classes_first=number >= (6, 2),
         )
 
     @classmethod
@@ -38,6 +41,7 @@ class Editor:
 
         Better than the number of a release: the editor may come from a plugin that is newer than WordPress.
         """
+        order = list(_within(types, "core/group", "attributes"))
         fixed = _within(types, "core/table", "attributes", "hasFixedLayout").get("default")
         return cls(
             details="core/details" in types,
@@ -45,6 +49,7 @@ class Editor:
             lists_classed=_within(types, "core/list", "supports").get("className", True) is not False,
             tables_fixed=fixed is True,
             places_said=bool(_within(types, "core/heading", "attributes", "anchor")),
+            classes_first=not {"className", "style"} <= {*order} or order.index("className") < order.index("style"),
         )
 
 

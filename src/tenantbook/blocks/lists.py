@@ -1,7 +1,7 @@
 """Lists: ordered or not, one in another, and lists of terms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -14,7 +14,7 @@ from tenantbook.blocks.tree import Node, children, is_blank, is_inline, tag_of
 
 def write_list(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     """Yield a list with its items, each of which may hold lists and other blocks."""
-    items = [_item(item, page, inner) for item in element.iterchildren("li")]
+    items = [_item(list(held), page, inner) for held in _items(element)]
     if not items:
         return
     ordered = tag_of(element) == "ol"
@@ -31,8 +31,17 @@ def _start(element: HtmlElement) -> int | None:
     return int(said) if re.fullmatch(r"[0-9]{1,5}", said) and int(said) != 1 else None
 
 
-def _item(item: HtmlElement, page: Page, inner: Inner) -> str:
-    lines, rest = _split(list(children(item)))
+def _items(element: HtmlElement) -> Iterator[Iterable[Node]]:
+    """Yield what each item holds; what stands in a list outside any item is an item, too."""
+    for node in children(element):
+        if isinstance(node, HtmlElement) and tag_of(node) == "li":
+            yield children(node)
+        elif not is_blank(node):
+            yield [node]
+
+
+def _item(nodes: Sequence[Node], page: Page, inner: Inner) -> str:
+    lines, rest = _split(nodes)
     html = "<br>".join(filter(None, (rich_text(line, page) for line in lines)))
     held = inner(rest)
     # The editor takes what parts an item's blocks for a part of the item's text, so there is at most one.
@@ -55,10 +64,10 @@ def _split(nodes: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
 def write_terms(element: HtmlElement, page: Page, inner: Inner) -> Iterator[str]:
     """Yield a list of terms: each term in bold, what it means below it. WordPress has no block for these."""
     for node in children(element):
-        if isinstance(node, str) or is_blank(node):
-            continue
-        if tag_of(node) == "dt":
+        if isinstance(node, HtmlElement) and tag_of(node) == "dt":
             html = rich_text(children(node), page)
             yield from [paragraph(f"<strong>{html}</strong>")] if html else []
-        else:
-            yield from inner(children(node) if tag_of(node) == "dd" else [node])
+        elif isinstance(node, HtmlElement) and tag_of(node) == "dd":
+            yield from inner(children(node))
+        elif not is_blank(node):
+            yield from inner([node])

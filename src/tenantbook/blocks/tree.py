@@ -23,8 +23,11 @@ INLINE = frozenset({
     *("video", "canvas", "script", "style", "noscript", "template", "math", "embed"),
 })  # fmt: skip
 
-#: Those whose inside is of no concern.
-_WHOLE = frozenset({"svg", "math", "select", "object", "audio", "video", "iframe", "canvas", "template", "noscript"})
+#: Elements whose inside is no text of the page.
+WHOLE = frozenset({
+    *("svg", "math", "select", "object", "audio", "video", "iframe", "canvas", "template", "noscript"),
+    *("script", "style", "textarea", "button"),
+})  # fmt: skip
 
 #: Parts of the page that are no content: the permanent link of a heading, the button that copies code.
 _CHROME = frozenset(
@@ -102,7 +105,7 @@ def is_inline(node: Node) -> bool:
     if isinstance(node, str):
         return True
     tag = tag_of(node)
-    return not tag or tag in _WHOLE or (tag in INLINE and all(map(is_inline, node)))
+    return not tag or tag in WHOLE or (tag in INLINE and all(map(is_inline, node)))
 
 
 def is_blank(node: Node) -> bool:

@@ -10,6 +10,7 @@ from tenantbook.blocks.boxes import write_box, write_details, write_footnotes, w
 from tenantbook.blocks.delimited import joined
 from tenantbook.blocks.editor import Editor
 from tenantbook.blocks.lists import write_list, write_terms
+from tenantbook.blocks.lost import lost_texts
 from tenantbook.blocks.page import Image, Page, places_in
 from tenantbook.blocks.plain import (
     SEPARATOR,
@@ -54,11 +55,13 @@ def as_blocks(
     except ValueError as error:
         return Blocks("", (f"the page cannot be written as blocks: {error}",))
     page = Page(images, links, editor, file, places_in(root))
-    title = next(root.iter("h1"), None)
+    title = next(root.iterchildren("h1"), None)
     if title is not None:
         title.drop_tree()
-    blocks = _blocks(children(root), page)
-    return Blocks(joined(blocks), tuple(page.problems))
+    markup = joined(_blocks(children(root), page))
+    for text in lost_texts(root, markup):
+        page.tell(f"the text “{text}” stands where no block has a place for it; it is left out")
+    return Blocks(markup, tuple(page.problems))
 
 
 def images_in(html: str) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ _TIME = (
     r"minuten?|stunden?|std|tagen?|wochen?|monaten?|heures?|jours?|semaines?|mois|minutos?|horas?|días?|semanas?|mes(?:es)?|"
     r"minuut|uur|uren|dag|dagen|week|weken|maand|maanden|minut[ay]?|godzin[ay]?|dni|dzień|tygodni[ea]?|miesiąc[ea]?"
 )
-_LIFETIME = re.compile(rf"\b(?:{_NUMBER})[\s-]*(?:{_TIME})\b", re.IGNORECASE)
+#: A stretch of time in words, in the languages that guides are written in most.
+LIFETIME = re.compile(rf"\b(?:{_NUMBER})[\s-]*(?:{_TIME})\b", re.IGNORECASE)
 _INSTEAD = (
     "print the fact, such as {{ tap.lifetime.maximum }}; if the platform fixes it for everyone, "
     "declare it under `platform:` in facts/ and print {{ platform('…') }}"
 )
-_LIFETIME_IN_CODE = re.compile(r"lifetimeInMinutes[^\w\n]{1,80}\d+", re.IGNORECASE)
+#: The same in code: a figure behind the name of a parameter.
+LIFETIME_IN_CODE = re.compile(r"lifetimeInMinutes[^\w\n]{1,80}\d+", re.IGNORECASE)
 
 
 def lifetimes_come_from_facts(library: Library) -> Iterator[Problem]:
@@ -36,7 +38,7 @@ def lifetimes_come_from_facts(library: Library) -> Iterator[Problem]:
 
 
 def _lifetimes(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in (_LIFETIME, _LIFETIME_IN_CODE):
+    for pattern in (LIFETIME, LIFETIME_IN_CODE):
         for found in pattern.finditer(text):
             lifetime = " ".join(found.group().split())
             yield text.count("\n", 0, found.start()) + 1, f"the literal lifetime {lifetime!r}: {_INSTEAD}"

@@ -19,7 +19,7 @@ BOUNDS = frozenset(",;()–?!")
 
 _WORD = re.compile(
     r"2[Ff][Aa]\b"  # two-factor authentication, no number
-    r"|\d+(?:[., \u00a0\u202f]\d{3}(?!\d))+|\d+(?:[.,]\d+)?|[½¼¾]"
+    r"|\d{1,3}(?:[., \u00a0\u202f]\d{3}(?!\d))+|\d+(?:[.,]\d+)?|[½¼¾]"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–—−]|[,;()?!]"
 )
 _DASH = frozenset("-–—−")

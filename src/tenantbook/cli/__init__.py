@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import keyword
 import sys
 from typing import Any, cast
 
@@ -20,12 +21,18 @@ VERBS = {
     "build": "Build the sites: two for each client, and the house's own.",
     "serve": "Show the sites, and show every edit as it is saved.",
     "check": "Tell whether the built pages match the policy in force.",
-    "publish": "Publish built sites where readers are, by a plan that is shown first.",
+    "publish": "Bring built sites to where readers are.",
+    "import": "Make drafts of the articles of a WordPress.",
     "status": "Tell from the log of checks how each client stands.",
     "demo": "Play the whole story against stand-in tenants.",
     "schema": "Write the JSON Schemas that editors use.",
     "permissions": "Print the permissions that reading a tenant takes.",
 }
+
+
+def file_of(verb: str) -> str:
+    """Return the name of a verb's file: a word of Python's own gets an underscore."""
+    return f"{verb}_" if keyword.iskeyword(verb) else verb
 
 
 class Verbs(click.Group):
@@ -41,7 +48,7 @@ class Verbs(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        return cast("click.Command", importlib.import_module(f"tenantbook.cli.{cmd_name}").command)
+        return cast("click.Command", importlib.import_module(f"tenantbook.cli.{file_of(cmd_name)}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

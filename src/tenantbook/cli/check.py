@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, sound_library
 from tenantbook.cli.inspection import AGAINST, Question, inspect
 from tenantbook.cli.mend import mend
 from tenantbook.cli.pull import graph_settings
 from tenantbook.cli.terminal import Exit, leave, say, say_parts
-from tenantbook.cli.what_if import possible, show_rewritten, suppositions
-from tenantbook.disk import Workspace, write_text
+from tenantbook.cli.what_if import possible, show_rewritten, suppositions, write_report
+from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
 from tenantbook.model.verdict import Inspection, Severity
 from tenantbook.reports.forms import DIFF, FORMS
@@ -36,7 +36,7 @@ from tenantbook.reports.text import as_text
     type=click.Choice(list(AGAINST)),
     help="What pages must match; default: live, and for a PLACE without --client: snapshots.",
 )
-@click.option("--max-age", type=click.FloatRange(0), metavar="DAYS", help="Values read longer ago are stale.")
+@click.option("--max-age", type=float, callback=as_days, metavar="DAYS", help="Values read longer ago are stale.")
 @click.option(
     "--what-if",
     "changes",
@@ -65,7 +65,7 @@ def command(
     *,
     surface: str,
     against: str | None,
-    max_age: float | None,
+    max_age: timedelta | None,
     changes: Sequence[str],
     recommended: bool,
     fix: bool,
@@ -88,6 +88,8 @@ def command(
         raise click.UsageError(f"--diff is a form of its own: leave out --format {form}")
     if fix and (places or changes or against == "snapshots"):
         raise click.UsageError("--fix mends the built sites by live policy: leave out PLACE, --what-if and --against")
+    if changes and diff and places:
+        raise click.UsageError("--what-if with --diff shows the pages that a build makes: leave out PLACE")
     library = sound_library(workspace)
     live = (against or ("snapshots" if places and not clients else "live")) == "live" and not changes
     if changes and against == "live":
@@ -101,7 +103,7 @@ def command(
         surface=Surface(surface),
         settings=graph_settings() if live else None,
         suppositions=suppositions(library, changes),
-        max_age=timedelta(days=max_age) if max_age is not None else None,
+        max_age=max_age,
         jobs=jobs,
         recommended=recommended,
         noted=not no_log,
@@ -119,10 +121,7 @@ def command(
 def report(inspection: Inspection, form: str, output: Path | None) -> None:
     """Print the report, or write it into a file and print what it comes to."""
     if output:
-        try:
-            write_text(output, DIFF(inspection) if form == "diff" else FORMS[form](inspection))
-        except OSError as error:
-            raise click.UsageError(f"the report can't be written to {output}: {error.strerror}") from None
+        write_report(output, DIFF(inspection) if form == "diff" else FORMS[form](inspection))
         say(f"{summary(inspection)}; the report is in {output}")
     elif form == "text":
         tell(inspection)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 #: Folders of `kb_src` that hold no content of their own.
 _LEFT_OUT = ("schemas", "snapshots", "templates")
+
+#: A century: nothing that is checked is older, and no calendar ends so soon.
+_MOST_DAYS = 36_500
 
 
 def in_workspace(command: Command) -> Command:
@@ -120,6 +124,19 @@ def subject_of(library: Library, client: str, snapshot: Snapshot) -> Subject:
     """Return a client with its snapshot, as pages are composed from."""
     entry = library.clients[client]
     return Subject(client, entry, snapshot, entry.language)
+
+
+def as_days(_ctx: click.Context, _param: click.Parameter, value: float | None) -> timedelta | None:
+    """Return the time that an option's number of days is.
+
+    Raises:
+        click.BadParameter: there are no so many days.
+    """
+    if value is None:
+        return None
+    if not 0 <= value <= _MOST_DAYS:
+        raise click.BadParameter(f"{value:g} is no number of days from 0 to {_MOST_DAYS:,}")
+    return timedelta(days=value)
 
 
 #: The option that every verb on clients takes.

@@ -11,7 +11,7 @@ from tenantbook.cli.wall import hang
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.graph.settings import Settings
-from tenantbook.inspecting import NotRead, Terms, inspect_place, inspect_sites, sites_below
+from tenantbook.inspecting import NotRead, Terms, inspect_place, inspect_sites, inspect_strangers, sites_below
 from tenantbook.live import Reading
 from tenantbook.model.audience import Surface
 from tenantbook.model.claim import Prose
@@ -72,7 +72,11 @@ def inspect(question: Question) -> Inspection:
 def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], list[Prose], str]:
     if not question.places:
         with meter("checking", len(question.clients)) as progress:
-            return *inspect_sites(terms, question.workspace.site, question.clients, progress.step), BUILT
+            checked, texts = inspect_sites(terms, question.workspace.site, question.clients, progress.step)
+        if question.is_whole:
+            strangers = inspect_strangers(terms, question.workspace.build / "sites", question.library.clients)
+            checked, texts = [*checked, *strangers[0]], [*texts, *strangers[1]]
+        return checked, texts, BUILT
     clients: list[ClientChecked] = []
     prose: list[Prose] = []
     sources: list[str] = []
@@ -92,13 +96,27 @@ def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], l
 def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientChecked], list[Prose]], str]:
     """Return what is found at one PLACE, and the place in words. Raises UnreadablePlaceError."""
     place = place_at(text)
-    there = sites_below(Path(text), question.clients)
-    if there:
-        clients = question.clients if question.named else there
-        return inspect_sites(terms, Path(text).joinpath, clients, lambda _: None), f"the sites in {text}"
+    folder = Path(text)
+    if sites_below(folder, question.clients):
+        return _sites(question, terms, folder), f"the sites in {text}"
+    own = folder.resolve()
+    asked = (own.name,) if not question.named and own.name in question.clients else question.clients
+    if asked == (own.name,) and sites_below(own.parent, asked):
+        found = inspect_sites(terms, own.parent.joinpath, asked, lambda _: None)
+        return found, f"the sites in {text}"
     # Its words are whole once its pages were read.
     found = inspect_place(terms, place, question.clients if question.named else (), question.surface)
     return found, place.words
+
+
+def _sites(question: Question, terms: Terms, folder: Path) -> tuple[list[ClientChecked], list[Prose]]:
+    """Return what is found of a folder of sites: of the clients named, else of whatever stands there."""
+    if question.named:
+        return inspect_sites(terms, folder.joinpath, question.clients, lambda _: None)
+    there = sites_below(folder, question.clients)
+    clients, prose = inspect_sites(terms, folder.joinpath, there, lambda _: None)
+    strangers = inspect_strangers(terms, folder, there)
+    return [*clients, *strangers[0]], [*prose, *strangers[1]]
 
 
 def _without_advice(inspection: Inspection) -> Inspection:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from tenantbook.board import names_of
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, sound_library
 from tenantbook.cli.terminal import Exit, Tone, leave, say
 from tenantbook.disk import Workspace
 from tenantbook.history import read
@@ -30,14 +30,15 @@ _TONES: dict[State, Tone] = {
 @for_clients
 @click.option(
     "--max-age",
-    type=click.FloatRange(0),
+    type=float,
+    callback=as_days,
     default=MAX_AGE.days,
     show_default=True,
     metavar="DAYS",
     help="A client that was last checked longer ago counts as not checked.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-def command(workspace: Workspace, clients: Sequence[str], max_age: float, form: str) -> None:
+def command(workspace: Workspace, clients: Sequence[str], max_age: timedelta, form: str) -> None:
     """Tell which clients are not right and since when, from the log of checks. Asks no tenant and no network.
 
     Leaves with 0 where every client is right, 1 where one is out of date, and 3 where one could not
@@ -47,7 +48,7 @@ def command(workspace: Workspace, clients: Sequence[str], max_age: float, form: 
     names = names_of(library)
     wanted = {client: names[client] for client in clients_asked_for(library, clients)}
     log = read(workspace)
-    standing = standing_of(log, wanted, datetime.now(UTC), max_age=timedelta(days=max_age))
+    standing = standing_of(log, wanted, datetime.now(UTC), max_age=max_age)
     tell_damage(log.problems)
     if form == "text":
         for told, tone in lines(standing):

@@ -1,6 +1,6 @@
 """`check --what-if`: what is supposed, whose policy could be so, and how pages would read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,24 +54,47 @@ def possible(question: Question) -> Question:
 
 
 def show_rewritten(question: Question, output: Path | None) -> Exit:
-    """Print, or write into a file, how pages would read; return how to leave."""
-    lines = list(_lines(question))
+    """Print, or write into a file, how pages would read; return how to leave.
+
+    Of a client without a snapshot that could not be found out, and of none at all neither.
+    """
+    snapshots = dict(_snapshots(question))
+    lines = list(_lines(question, snapshots))
     text = "".join(f"{line}\n" for line in lines)
     if output:
-        write_text(output, text)
+        write_report(output, text)
         say(f"the differences are in {output}")
     else:
         click.echo(text, nl=False)
+    if len(snapshots) < len(question.clients) or not snapshots:
+        return Exit.COULD_NOT_FIND_OUT
     return Exit.FINDINGS if lines else Exit.ALL_RIGHT
 
 
-def _lines(question: Question) -> Iterator[str]:
-    composer = Composer(question.library)
+def write_report(output: Path, text: str) -> None:
+    """Write a report into a file.
+
+    Raises:
+        click.UsageError: it can't be written there.
+    """
+    try:
+        write_text(output, text)
+    except OSError as error:
+        raise click.UsageError(f"the report can't be written to {output}: {error.strerror}") from None
+
+
+def _snapshots(question: Question) -> Iterator[tuple[str, Snapshot]]:
     for client in question.clients:
-        before = snapshot_of(question.workspace, question.library, client)
-        if not isinstance(before, Snapshot):
-            say(f"{client}: left out: {before[0].text}", tone="unsure", errors=True)
-            continue
+        snapshot = snapshot_of(question.workspace, question.library, client)
+        if isinstance(snapshot, Snapshot):
+            yield client, snapshot
+        else:
+            say(f"{client}: left out: {snapshot[0].text}", tone="unsure", errors=True)
+
+
+def _lines(question: Question, snapshots: Mapping[str, Snapshot]) -> Iterator[str]:
+    composer = Composer(question.library)
+    for client, before in snapshots.items():
         after = supposing(question.library, before, question.suppositions)[0]
         yield from rewritten(
             composer, *(subject_of(question.library, client, snapshot) for snapshot in (before, after))

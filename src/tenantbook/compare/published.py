@@ -75,7 +75,7 @@ class _Pairing:
     place: Place
     seen: Counter[Expected] = field(default_factory=Counter)
     untold: int = 0
-    broken_off: str = ""
+    broken_off: PublishedPage | None = None
     by_name: dict[str, Expected] = field(init=False)
     by_identity: dict[_Identity, Expected] = field(init=False)
 
@@ -86,7 +86,7 @@ class _Pairing:
     def check(self, page: PublishedPage) -> Iterator[Checked | Candidate]:
         own = self.by_name.get(page.name)
         if not page.name:
-            self.broken_off = page.problem or "the rest could not be read"
+            self.broken_off = page
         elif page.form == "markdown":
             yield Candidate(self.place.client, page)
         elif page.html is None:
@@ -155,16 +155,23 @@ class _Pairing:
         return f"a page for the {self.library.audiences[record.audience].surface} surface"
 
     def unseen(self) -> Iterator[Checked]:
-        for page in self.expected if self.place.is_whole else ():
-            if self.seen[page]:
-                continue
-            if self.broken_off:
-                yield unknown(page, self.broken_off, "see to it that the whole place can be read")
-            elif self.untold and not self.place.keeps_paths:
+        unseen = [page for page in self.expected if not self.seen[page]] if self.place.is_whole else []
+        if self.broken_off:
+            yield from self._rest(self.broken_off, unseen)
+            return
+        for page in unseen:
+            if self.untold and not self.place.keeps_paths:
                 others = "a page" if self.untold == 1 else f"{self.untold} pages"
                 yield unknown(page, f"not found, while {others} there could not be told", "see to the others first")
             else:
                 yield self.judge(page, None)
+
+    def _rest(self, page: PublishedPage, unseen: list[Expected]) -> Iterator[Checked]:
+        """Yield what may be in the rest of a place; where no page is missed, the rest itself is not known."""
+        why = page.problem or "the rest could not be read"
+        rest = replace(self._at(page), file=page.address)
+        for each in unseen or [rest]:
+            yield unknown(each, why, "see to it that the whole place can be read")
 
 
 def _found_out(page: Expected, verdict: Verdict, reason: str, mend: str) -> Checked:

@@ -19,6 +19,8 @@ def changed(library: Library, kept: Kept, article: Article) -> str:
 
     Such as "maximum lifetime 8 hours → 4 hours, read 22 November 2026".
     """
+    if article.files:
+        return "styles, scripts, search or other files have changed"
     told = list(_values(library, kept.record, article.record))
     if len(told) > _NAMED:
         told = [*told[:_NAMED], f"and {len(told) - _NAMED} more values"]

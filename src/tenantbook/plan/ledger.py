@@ -1,7 +1,7 @@
 """The ledger as text: what was published where, one line an article, so that a change is a small difference."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -79,16 +79,15 @@ def journal_line(article: ArticleId, kept: Kept | None) -> str:
     return f"[{json.dumps(article.marker)}, {_line(kept) if kept else 'null'}]\n"
 
 
-def with_journal(ledger: Ledger, journal: Iterable[str]) -> Ledger:
+def with_journal(ledger: Ledger, journal: str) -> Ledger:
     """Return a ledger with the changes of a journal made; a last line that was cut short counts for nothing.
 
     Raises:
         DamagedLedgerError: another line of the journal is damaged.
     """
     kept = dict(ledger.kept)
-    for line in journal:
-        if not line.endswith("\n"):
-            break
+    # Not `splitlines`, which also breaks at characters that a title may hold.
+    for line in journal.split("\n")[:-1]:
         plain = _parsed(line)
         if not isinstance(plain, list) or len(plain) != 2 or not isinstance(plain[0], str):  # noqa: PLR2004  # a pair
             raise DamagedLedgerError("its journal is damaged")
@@ -105,7 +104,7 @@ def _line(kept: Kept) -> str:
         **({name: getattr(sent, name) for name in _SENT} if sent else {}),
         **({"when": sent.when.isoformat()} if sent else {}),
         **({"extra": dict(sorted(sent.extra.items()))} if sent and sent.extra else {}),
-        **({"record": kept.record} if kept.record else {}),
+        **({"record": json.loads(kept.record)} if kept.record else {}),
         **({"pending": kept.pending} if kept.pending else {}),
         **({"words": kept.words} if kept.words else {}),
     }
@@ -134,7 +133,8 @@ def _entry(marker: str, plain: Any) -> tuple[ArticleId, Kept]:
     if article is None or not isinstance(plain, dict):
         raise DamagedLedgerError(f"{marker!r} is no article")
     try:
-        return article, Kept(_sent(plain), *(str(plain.get(name, "")) for name in ("record", "pending", "words")))
+        record = json.dumps(plain["record"], ensure_ascii=False, separators=(",", ":")) if "record" in plain else ""
+        return article, Kept(_sent(plain), record, str(plain.get("pending", "")), str(plain.get("words", "")))
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedLedgerError(f"the line of {marker} is damaged") from error
 

@@ -18,6 +18,10 @@ class UnreadablePlaceError(Exception):
         self.mend = mend
 
 
+class MistakenError(UnreadablePlaceError):
+    """What was asked for is wrong, and not the place: a password, a category that is not there."""
+
+
 class Place(Protocol):
     """Somewhere that pages are published."""
 

@@ -60,6 +60,7 @@ class Crawl:
     _running: deque[_Visit] = field(default_factory=deque)
     _queued: set[str] = field(default_factory=set)
     _given: set[str] = field(default_factory=set)
+    _beyond: str = ""
 
     async def pages(self) -> AsyncGenerator[PublishedPage, None]:
         """Yield the pages; what stands for those beyond a bound comes last."""
@@ -73,14 +74,18 @@ class Crawl:
                     continue
                 self._count()
                 yield page
+            if self._beyond:
+                yield self._rest(self._beyond)
         except BoundReachedError as error:
-            yield PublishedPage(
-                "", self.scope.start, None, f"{error}, and the rest was not read; check its folders one by one"
-            )
+            yield self._rest(str(error))
         finally:
             for visit in self._running:
                 visit.task.cancel()
             await asyncio.gather(*(visit.task for visit in self._running), return_exceptions=True)
+
+    def _rest(self, why: str) -> PublishedPage:
+        problem = f"{why}, and the rest was not read; check its folders one by one"
+        return PublishedPage("", self.scope.start, None, problem)
 
     def _count(self) -> None:
         if self.tally.pages >= self.fetcher.bounds.pages:
@@ -134,10 +139,13 @@ class Crawl:
         return PublishedPage(name, answer.address, html, title=title_of(html))
 
     def _follow(self, html: str, address: str, depth: int) -> None:
-        if depth > self.fetcher.bounds.depth:
-            return
         for link in links_in(html, address):
-            if self._is_full:
+            if not self.scope.holds(link) or not may_be_page(link) or self.scope.name(link) in self._queued:
+                continue
+            if depth > self.fetcher.bounds.depth:
+                self._beyond = f"there are pages more than {self.fetcher.bounds.depth} links from the start"
                 return
-            if self.scope.holds(link) and may_be_page(link):
-                self._add(link, depth)
+            if self._is_full:
+                self._beyond = f"there are links to more than {2 * self.fetcher.bounds.pages:,} pages"
+                return
+            self._add(link, depth)

@@ -14,6 +14,7 @@ from tenantbook.published.sitemap import NotASitemapError, Sitemap, read_sitemap
 
 _MEND = "Mend the sitemap, or take it out of robots.txt"
 _ABSENT = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED})
+_PARTS = "the rest was not read; make several of it"
 _LARGEST = 50 * 1024 * 1024
 _LARGEST_ROBOTS = 512 * 1024
 
@@ -66,6 +67,8 @@ class Listing:
             except UnansweredError as error:
                 yield self._problem(address, str(error))
                 continue
+            if sitemap is not None and sitemap.cut:
+                yield self._problem(address, f"it lists more than {len(sitemap.locations):,} addresses; {_PARTS}")
             if sitemap is not None:
                 waiting.extend((inner, True) for inner in self._take(sitemap))
         if waiting:

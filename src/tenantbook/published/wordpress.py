@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from tenantbook.content.parse import suggest
 from tenantbook.model.published import PublishedPage
 from tenantbook.published.address import Scope, normal, shown
-from tenantbook.published.contract import UnreadablePlaceError
-from tenantbook.published.failures import UnansweredError, of_status
+from tenantbook.published.contract import MistakenError
+from tenantbook.published.failures import BoundReachedError, UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
 from tenantbook.published.text import counted, plain
@@ -55,48 +55,48 @@ class WordPress:
     async def pages(self) -> AsyncGenerator[PublishedPage, None]:
         """Yield the published posts and pages, by their number."""
         if self.authorization:
-            self._sees = await self._sign_in()
+            await self.sign_in()
         query: dict[str, str] = {}
         kinds = ["posts", "pages"]
         if self.wanted.categories:  # which pages don't have
-            kinds, query = ["posts"], {"categories": await self._categories()}
+            kinds, query = ["posts"], {"categories": await self.category_numbers()}
         for kind in kinds:
             async for page in self._all(kind, query):
+                if self.posts >= self.fetcher.bounds.pages:
+                    raise BoundReachedError(f"there are more than {self.fetcher.bounds.pages:,} posts and pages")
                 self.posts += 1
                 yield page
 
-    async def _sign_in(self) -> frozenset[str]:
-        """Return what the user may do. A wrong password reads public posts all the same, so it has to be asked for."""
-        answer = await self._get("users/me", {"context": "edit", "_fields": "id,capabilities"})
+    async def sign_in(self) -> None:
+        """Note what the user may do. A wrong password reads public posts all the same, so it has to be asked for."""
+        answer = await self.get("users/me", {"context": "edit", "_fields": "id,capabilities"})
         if answer.status != HTTPStatus.OK:
-            raise UnreadablePlaceError(*refused(answer))
+            raise MistakenError(*refused(answer))
         held = json_of(answer)
         capabilities = held.get("capabilities") if isinstance(held, dict) else None
-        return (
-            frozenset(name for name, may in capabilities.items() if may)
-            if isinstance(capabilities, dict)
-            else frozenset()
-        )
+        if isinstance(capabilities, dict):
+            self._sees = frozenset(name for name, may in capabilities.items() if may)
 
-    async def _categories(self) -> str:
+    async def category_numbers(self) -> str:
         """Return the numbers of the categories wanted: WordPress drops one that it doesn't know without a word."""
         known = {}
         for name in self.wanted.categories:
             by = "include" if name.isdecimal() else "slug"
-            found = await self._listed("categories", {by: name, "_fields": "id,slug"})
+            found = await self.listed("categories", {by: name, "_fields": "id,slug"})
             if not found:
-                raise UnreadablePlaceError(
+                raise MistakenError(
                     f"the WordPress has no category {plain(name)!r}{await self._nearest(name)}", _CATEGORY
                 )
             known[name] = str(found[0].get("id"))
         return ",".join(known.values())
 
     async def _nearest(self, name: str) -> str:
-        found = await self._listed("categories", {"per_page": "100", "_fields": "slug"})
+        found = await self.listed("categories", {"per_page": "100", "_fields": "slug"})
         return suggest(name, [str(entry.get("slug")) for entry in found])
 
-    async def _listed(self, route: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
-        answer = await self._get(route, query)
+    async def listed(self, route: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        """Return the entries of one page of a list."""
+        answer = await self.get(route, query)
         if answer.status != HTTPStatus.OK:
             raise of_status(answer.status)
         return entries_of(json_of(answer))
@@ -106,7 +106,7 @@ class WordPress:
         while number <= last:
             paging = {**query, "per_page": str(_AT_ONCE), "page": str(number)}
             try:
-                entries, last = await self._some(kind, paging)
+                entries, last = await self._some(kind, paging, number)
                 for entry in entries:
                     yield self._page(entry)
             except UnansweredError as error:
@@ -117,16 +117,20 @@ class WordPress:
                 yield PublishedPage(where, self.scope.start, None, f"these could not be read: {error}", "wordpress")
             number += 1
 
-    async def _some(self, kind: str, paging: Mapping[str, str]) -> tuple[list[dict[str, Any]], int]:
-        query = {**paging, "orderby": "id", "order": "asc", "_fields": _FIELDS, **self._as_seen(kind)}
-        answer = await self._get(kind, query)
+    async def _some(self, kind: str, paging: Mapping[str, str], number: int) -> tuple[list[dict[str, Any]], int]:
+        query = {**paging, "orderby": "id", "order": "asc", "_fields": _FIELDS, **self.as_seen(kind)}
+        answer = await self.get(kind, query)
         if answer.status == HTTPStatus.BAD_REQUEST and code_of(answer) == "rest_post_invalid_page_number":
             return [], 0  # there have been fewer posts since the first of these requests
         if answer.status != HTTPStatus.OK:
             raise of_status(answer.status)
-        return entries_of(json_of(answer)), int(answer.headers.get("x-wp-totalpages", "1"))
+        held = json_of(answer)
+        entries, told = entries_of(held), answer.headers.get("x-wp-totalpages", "")
+        # A proxy may take the header away: then a page that is full may have others after it.
+        last = int(told) if told.isdecimal() else number + (len(held) >= _AT_ONCE)
+        return entries, last
 
-    def _as_seen(self, kind: str) -> Mapping[str, str]:
+    def as_seen(self, kind: str) -> Mapping[str, str]:
         """Return what may be asked for as well: what editors see, and what is published for members only."""
         asked = {}
         if f"edit_others_{kind}" in self._sees and f"edit_published_{kind}" in self._sees:
@@ -152,7 +156,8 @@ class WordPress:
             why = too_large(self.fetcher.bounds.page_bytes)
         return PublishedPage(link, link, None if why else str(html), why, "wordpress", title, "" if why else raw)
 
-    async def _get(self, route: str, query: Mapping[str, str]) -> Answer:
+    async def get(self, route: str, query: Mapping[str, str]) -> Answer:
+        """Return the answer of a route below `wp/v2`."""
         address = at_route(self.api, f"/wp/v2/{route}", query)
         request = Request(
             address, self.scope.same_site, self.fetcher.bounds.list_bytes, authorization=self.authorization

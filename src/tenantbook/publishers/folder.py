@@ -5,6 +5,7 @@ never touched. What is about to be written or removed stands in the list without
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated
@@ -20,6 +21,9 @@ from tenantbook.plan.wanted import BESIDE
 from tenantbook.publishers.contract import Desk, Publisher, RefusedError
 from tenantbook.publishers.files import Files, files_at
 from tenantbook.publishers.listing import LIST, Listing, read_listing, write_listing
+
+#: A name with its password in an address.
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 #: What an article's files come to while they are being written: equal to nothing.
 _UNFINISHED = "unfinished"
@@ -61,6 +65,8 @@ class Folder:
                 problems.append("a folder knows no drafts: write `status: private` if only your own people reach it")
         elif self._target.clients != "all" and HOUSE in self._target.clients:
             problems.append("the house's site holds internal guides as well: name both surfaces, or leave out `house`")
+        if _PASSWORD.search(self._target.settings.address):
+            problems.append("the address holds a password: take it out, and give it to the environment")
         if self._target.adopt:
             problems.append("a folder has nothing to adopt: leave out `adopt`")
         return tuple(problems)

@@ -10,6 +10,8 @@ from tenantbook.publishers.contract import PublisherModule
 #: Each publisher, as targets name it, and its module.
 PUBLISHERS = {
     "folder": "tenantbook.publishers.folder",
+    "hudu": "tenantbook.publishers.hudu",
+    "it-glue": "tenantbook.publishers.it_glue",
     "wordpress": "tenantbook.publishers.wordpress",
 }
 

@@ -130,9 +130,11 @@ def read_all(
     sites: dict[ArticleId, list[str]] = {}
     for each in wanted:
         sites.setdefault(_beside(each), []).append(file_of(each))
-    reads: dict[ArticleId, Callable[[], Article]] = {each: partial(shelf.read, each) for each in wanted}
+    reads: dict[ArticleId, Callable[[], Article]] = {}
     if whole_sites:
+        # Before the pages: none asks for a style or script that is not there yet.
         reads.update({each: partial(shelf.beside, each, set(files)) for each, files in sites.items()})
+    reads.update({each: partial(shelf.read, each) for each in wanted})
     for each, read in reads.items():
         try:
             articles.append(read())

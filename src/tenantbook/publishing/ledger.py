@@ -81,7 +81,7 @@ def read_published(workspace: Workspace, target: str) -> Ledger:
     try:
         ledger = read_ledger(_text(file), target) if file.exists() else Ledger(target)
         journal = file.with_suffix(".journal")
-        return with_journal(ledger, _text(journal).splitlines(keepends=True)) if journal.exists() else ledger
+        return with_journal(ledger, _text(journal)) if journal.exists() else ledger
     except DamagedLedgerError as error:
         raise LedgerError(
             f"{_shown(workspace, file)} cannot be used: {error}. Take it from a backup or from git"

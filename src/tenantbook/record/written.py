@@ -58,7 +58,7 @@ def parse_record(text: str, digest: str) -> Record:
         raise UnreadableRecordError(f"the record is of version {version}, this tenantbook reads {VERSION}; update it")
     try:
         return _record(plain, digest)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnreadableRecordError("the page's record is damaged") from error
 
 
@@ -77,14 +77,13 @@ def _refuse(number: str) -> NoReturn:
 def _record(plain: dict[str, Any], digest: str) -> Record:
     if plain.keys() - {"fresh"} != _KEYS:
         raise KeyError("keys")
-    read = None if plain["read"] is None else datetime.fromisoformat(plain["read"])
     page, client, audience, language = (_text(plain[key]) for key in ("page", "client", "audience", "language"))
     return Record(
         page=page,
         client=client,
         audience=audience,
         language=language,
-        read=read if read is None or read.tzinfo else read.replace(tzinfo=UTC),
+        read=None if plain["read"] is None else _moment(plain["read"]),
         facts=_facts(plain["facts"]),
         digest=digest,
         fresh=_days(plain["fresh"]) if "fresh" in plain else None,
@@ -95,6 +94,12 @@ def _text(plain: Any) -> str:
     if not isinstance(plain, str):
         raise TypeError("text")
     return plain
+
+
+def _moment(plain: Any) -> datetime:
+    """Return a time in UTC. Where the hour of another zone would leave the calendar, it is none: OverflowError."""
+    read = datetime.fromisoformat(plain)
+    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _days(plain: Any) -> int:

@@ -7,7 +7,7 @@ from tenantbook.model.claim import Prose
 from tenantbook.model.verdict import Checked, ClientChecked, Departure, Inspection, Severity, WaiverFinding
 from tenantbook.reports.departing import departs, departures_told, is_open, is_over, waivers_told
 from tenantbook.reports.grouped import dated, name_of, place_of, rank
-from tenantbook.reports.matters import Matter, matters_of, of_departure, of_page, of_prose, of_waiver
+from tenantbook.reports.matters import Matter, is_nothing, matters_of, of_departure, of_page, of_prose, of_waiver
 from tenantbook.reports.wording import counted, shown, timestamp
 
 
@@ -15,7 +15,8 @@ def as_junit(inspection: Inspection) -> str:
     """Return the report as XML that every reader of JUnit's results understands."""
     suites = [_client(client) for client in inspection.clients]
     suites += [_texts(inspection.prose)] if inspection.prose else []
-    suites = suites or [_suite("tenantbook", [_case("check", "tenantbook", _error("nothing was checked", "unknown"))])]
+    if is_nothing(inspection):
+        suites.append(_suite("tenantbook", [_case("check", "tenantbook", _error("nothing was checked", "unknown"))]))
     root = ET.Element("testsuites", name=f"tenantbook check against {shown(inspection.against)}")
     for suite in suites:
         suite.set("timestamp", timestamp(inspection.when).removesuffix("Z"))

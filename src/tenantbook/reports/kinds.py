@@ -79,5 +79,7 @@ KINDS: dict[str, Kind] = {
         "It could not be found out whether a text's claim is true", "The sentence says why; look it up by hand."
     ),
     UNREAD: Kind("A text could not be read", "Nothing is known of what it claims."),
-    NOTHING: Kind("Nothing was checked", "There was no page and no text to look at. That is not all right."),
+    NOTHING: Kind(
+        "Nothing was checked", "There was no page of ours, and no text that claims anything. That is not all right."
+    ),
 }

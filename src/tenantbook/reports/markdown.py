@@ -16,7 +16,7 @@ from tenantbook.reports.grouped import (
     waived_in,
 )
 from tenantbook.reports.kinds import CLAIMS
-from tenantbook.reports.matters import CLAIM_SEVERITIES, Matter, of_policy
+from tenantbook.reports.matters import CLAIM_SEVERITIES, Matter, is_nothing, of_policy
 from tenantbook.reports.mending import steps
 from tenantbook.reports.outcome import summary
 from tenantbook.reports.quoting import quoted
@@ -79,7 +79,7 @@ def _left_out(shorter: int, left: int) -> str:
 def _head(inspection: Inspection, needing: int) -> str:
     count = f"{needing:,} of {counted(len(inspection.clients), 'client')}"
     needs = f"{count} need{'s' if needing == 1 else ''} something"
-    nothing = "" if inspection.clients or inspection.prose else "\n**unknown**: nothing was checked\n"
+    nothing = "\n**unknown**: nothing was checked\n" if is_nothing(inspection) else ""
     return f"## tenantbook check: {needs}\n\n{escape(summary(inspection), 600)}\n{nothing}"
 
 

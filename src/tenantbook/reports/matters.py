@@ -77,8 +77,13 @@ def matters(inspection: Inspection) -> Iterator[Matter]:
         yield from matters_of(client)
     for prose in inspection.prose:
         yield from of_prose(prose)
-    if not inspection.clients and not inspection.prose:
-        yield Matter(NOTHING, None, "", "nothing was checked: there was no page and no text to look at")
+    if is_nothing(inspection):
+        yield Matter(NOTHING, None, "", "nothing was checked: there was no page of ours, and no text claims anything")
+
+
+def is_nothing(inspection: Inspection) -> bool:
+    """Return whether nothing was checked: a form to sign in with, say, claims nothing in place of a hundred pages."""
+    return not inspection.clients and not any(text.claims or text.problem for text in inspection.prose)
 
 
 def matters_of(client: ClientChecked) -> Iterator[Matter]:
