@@ -118,22 +118,23 @@ class Run:
 
 def rest(wordpress: WordPress, method: str, route: str, user: str = "administrator", **held: Any) -> Any:
     """Do something in a WordPress by hand, as a user; return what it says."""
+    return _asked(wordpress, method, route, user, held).json()
+
+
+def _asked(wordpress: WordPress, method: str, route: str, user: str, held: Mapping[str, Any]) -> httpx.Response:
     address = f"{wordpress.address}/index.php?rest_route=/wp/v2/{route}"
     answer = httpx.request(method, address, json=held or None, auth=(user, wordpress.users[user]), timeout=30)
     assert answer.is_success, answer.text
-    return answer.json()
+    return answer
 
 
 def all_posts(wordpress: WordPress, kind: str = "posts") -> list[dict[str, Any]]:
     """Return every post there is, whatever its status, as the administrator sees it."""
-    found: list[dict[str, Any]] = []
-    statuses = "publish,future,draft,pending,private,trash"
-    for page in range(1, 100):
-        query = f"{kind}&context=edit&per_page=100&page={page}&orderby=id&order=asc&status={statuses}"
-        if kind == "media":
-            query = f"{kind}&context=edit&per_page=100&page={page}&orderby=id&order=asc"
-        some = rest(wordpress, "GET", query)
-        found += some
-        if len(some) < 100:
-            break
+    statuses = "" if kind == "media" else "&status=publish,future,draft,pending,private,trash"
+    route = f"{kind}&context=edit&per_page=100&orderby=id&order=asc{statuses}&page="
+    found, page, last = [], 1, 1
+    while page <= last:
+        answer = _asked(wordpress, "GET", f"{route}{page}", "administrator", {})
+        found += answer.json()
+        page, last = page + 1, int(answer.headers["x-wp-totalpages"])
     return found

@@ -2,12 +2,12 @@
 
 import json
 import ssl
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -151,7 +151,7 @@ class Rest:
     def wait(self, attempt: int, answer: Answer | None = None) -> None:
         """Wait before another attempt, as long as the server asked for, within bounds."""
         asked = answer.headers.get("retry-after", "") if answer else ""
-        time.sleep(min(pause_before(attempt, asked), self.bounds.longest_pause))
+        sleep(min(pause_before(attempt, asked), self.bounds.longest_pause))
 
     def _once(self, method: str, address: str, body: Body | None, authorization: str) -> Answer:
         headers = {"authorization": authorization} if authorization else {}
@@ -174,13 +174,13 @@ class Rest:
     def _body(self, response: httpx.Response) -> bytes:
         if response.headers.get("content-encoding", "identity").strip().lower() not in ("identity", ""):
             raise UnansweredError("it is compressed though that was not asked for", "Mend the settings of the server")
-        held, until = bytearray(), time.monotonic() + 2 * self.bounds.seconds
+        held, until = bytearray(), monotonic() + 2 * self.bounds.seconds
         for piece in response.iter_raw():
             held += piece
             if len(held) > self.bounds.page_bytes:
                 reason, _, mend = too_large(self.bounds.page_bytes).partition("; ")
                 raise UnansweredError(reason, mend)
-            if time.monotonic() > until:
+            if monotonic() > until:
                 raise UnansweredError("its answer takes too long to come in", _LATER, passing=True)
         return bytes(held)
 
