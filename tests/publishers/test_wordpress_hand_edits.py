@@ -12,6 +12,7 @@ from support.articles import HTML, Run, all_posts, an_article, rest
 from support.wordpress import WordPress
 from tenantbook.model.publication import Article, Doing
 from tenantbook.plan.decide import Leave
+from tenantbook.plan.told import plan_lines
 from tenantbook.published.place import place_at
 from tenantbook.record import UnreadableRecordError, digest_of, read_record
 
@@ -83,6 +84,12 @@ def test_what_is_changed_by_hand_is_noticed_and_left_alone(
     refused = {action.id.page for action in plan.of(Doing.REFUSE)}
     assert refused == {articles[case["edit"]].id.page for case in CASES if not case.get("kept")}
     assert plan.of(Doing.UPDATE, Doing.CREATE, Doing.RETIRE) == ()
+    lines = "\n".join(line for line, _ in plan_lines(plan))
+    who = "" if user == "editor" else " by user 1"  # whose name an editor may not see
+    assert "/slug/en: changed there by hand and left so: slug (acme-dental-end-user-slug-en → passes)" in lines
+    assert f"/title/en: changed there by hand{who}: title (Use a pass → Passes); look at it there" in lines
+    assert "/trash/en: lies in the bin there" in lines
+    assert "/taken-down/en: its status was changed there by hand from publish to draft" in lines
 
 
 def test_what_is_left_alone_stays_so_when_a_new_text_is_published(every_wordpress: WordPress, tmp_path: Path) -> None:

@@ -16,6 +16,10 @@ from tenantbook.model.verdict import Origin
 _PART = re.compile(r"-|[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
 
 
+#: Under this name `Standing.extra` tells what was changed by hand, in words: `title (Passes → Keys), categories`.
+BY_HAND = "by hand"
+
+
 class ArticleId(NamedTuple):
     """What an article is, whatever it is called and wherever it stands: it survives renaming and moving."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tenantbook.model.publication import Action, Article, ArticleId, Doing, Plan, Standing
+from tenantbook.model.publication import BY_HAND, Action, Article, ArticleId, Doing, Plan, Standing
 from tenantbook.plan.ledger import RETIRING, Kept
 from tenantbook.plan.lines import article_lines, difference, words_digest
 from tenantbook.plan.situation import PUBLIC, TRASH, Situation
@@ -92,11 +92,16 @@ def _known(situation: Situation, article: Article, kept: Kept, standing: Standin
     if kept.sent and standing.digest != kept.sent.theirs:
         return _differing(situation, article, kept, standing, leave)
     if kept.sent and not kept.pending and situation.digests[article.id] == kept.sent.ours:
-        return Action(Doing.KEEP, article.id, "", article, standing)
+        return Action(Doing.KEEP, article.id, _left_alone(standing), article, standing)
     if standing.changed_by:
         return _over(article, standing, f"changed there last by {standing.changed_by}", leave)
     why = _resumed(situation, kept, article) if kept.pending else situation.changed(kept, article)
     return _update(article, standing, why)
+
+
+def _left_alone(standing: Standing) -> str:
+    what = standing.extra.get(BY_HAND, "")
+    return f"changed there by hand and left so: {what}" if what else ""
 
 
 def _recognised(situation: Situation, article: Article, kept: Kept, marked: Sequence[Standing], leave: Leave) -> Action:
@@ -121,7 +126,8 @@ def _differing(situation: Situation, article: Article, kept: Kept, standing: Sta
     if _is_home(article, kept, standing):
         return _update(article, standing, "what was changed there by hand is in the content now")
     who = f" by {standing.changed_by}" if standing.changed_by else ""
-    why = f"changed there by hand{who}"
+    what = standing.extra.get(BY_HAND, "")
+    why = f"changed there by hand{who}{f': {what}' if what else ''}"
     if not kept.sent:
         why = f"stands there with our mark, the ledger does not know it, and it may have been changed by hand{who}"
     action = _over(article, standing, why, leave)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from tenantbook.model.publication import Action, ArticleId, Doing, Plan
+from tenantbook.model.publication import BY_HAND, Action, ArticleId, Doing, Plan
 
 Line = tuple[str, Literal["plain", "good", "bad", "unsure", "quiet"]]
 
@@ -32,7 +32,7 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
     """
     said: set[tuple[str, str]] = set()
     for action in plan.actions:
-        if action.doing is Doing.KEEP:
+        if action.doing is Doing.KEEP and not (action.standing and BY_HAND in action.standing.extra):
             continue
         if action.doing is Doing.REFUSE and action.article is None and action.standing is None:
             if (action.id.client, action.why) in said:
@@ -42,7 +42,7 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
             name = f"{action.id.client} ({alike} articles)" if alike > 1 else action.id.marker
         else:
             name = action.id.marker
-        yield f"{_TO_DO[action.doing]:8}{name}: {action.why}", _TONES[action.doing]
+        yield f"{_TO_DO[action.doing]:8}{name}: {action.why}", _TONES.get(action.doing, "quiet")
         yield from ((f"        {line}", "quiet") for line in action.diff)
     yield from ((f"{plan.target}: {problem}", "bad") for problem in plan.problems)
     yield summary(plan), "bad" if plan.problems or plan.of(Doing.REFUSE) else "good"

@@ -8,7 +8,7 @@ from html import unescape
 from types import MappingProxyType
 from typing import Any
 
-from tenantbook.model.publication import ArticleId, Sent, Standing
+from tenantbook.model.publication import BY_HAND, ArticleId, Sent, Standing
 from tenantbook.published.text import plain
 from tenantbook.published.wordpress_answers import text_at
 from tenantbook.publishers.wordpress.envelope import is_whole, mark_in
@@ -134,7 +134,7 @@ def standing_of(
     changes = changes_by_hand(post, sent)
     extra = {**kept_of(post), "modified": post.modified, "author": str(post.author)}
     if changes:
-        extra["by hand"] = ", ".join(changes)
+        extra[BY_HAND] = ", ".join(changes)
     if mark:
         extra["ours"] = mark.ours
     return Standing(
