@@ -25,6 +25,8 @@ from tenantbook.model.claim import Form, Prose
 from tenantbook.model.published import PublishedPage
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import Checked, ClientChecked, Expected
+from tenantbook.pages.compose import HOUSE
+from tenantbook.pages.readers import house_snapshot
 from tenantbook.published import contract
 from tenantbook.published.folder import Folder
 from tenantbook.waivers import waiver_findings
@@ -57,10 +59,16 @@ class Terms:
 
         Of a tenant that could not be read nothing is known, and so not whether it should have the page.
         """
-        reading = self.readings.get(page.client, NotRead("nobody asked for this client's policy"))
+        reading = self._reading(page.client)
         if isinstance(reading, NotRead):
             return unknown(page, reading.reason, reading.mend)
         return check_page(page, html, self._of(reading))
+
+    def _reading(self, client: str) -> Snapshot | NotRead:
+        """Return a client's policy; the house has no tenant, and its pages Microsoft's documented defaults."""
+        if client == HOUSE:
+            return house_snapshot(self.library)
+        return self.readings.get(client, NotRead("nobody asked for this client's policy"))
 
     def _of(self, reading: Snapshot) -> Against:
         if reading.client not in self._against:
@@ -72,7 +80,8 @@ class Terms:
         found, reading = tuple(pages), self.readings.get(client)
         entry = self.library.clients.get(client)
         if entry is None or not isinstance(reading, Snapshot):
-            return ClientChecked(client, entry.name if entry else client, found)
+            house = self.library.provider.name if client == HOUSE else client
+            return ClientChecked(client, entry.name if entry else house, found)
         today = self.now.date()
         return ClientChecked(
             client=client,
@@ -176,14 +185,18 @@ def inspect_place(
     """
     found = iter(place.pages())
     first = next(found, None)
-    known = clients or sorted(terms.library.clients)
+    known = clients or [*sorted(terms.library.clients), HOUSE]
     expected = chain.from_iterable(expected_pages(terms.library, client, (surface,)) for client in known)
+    others: Iterable[Expected] = ()
+    if first is not None and first.form == "wordpress":  # which can hide some of its posts
+        elsewhere = tuple(each for each in Surface if each is not surface)
+        others = chain.from_iterable(expected_pages(terms.library, client, elsewhere) for client in known)
     one = clients[0] if len(clients) == 1 else ""
     ours = first is not None and first.form == "html"
     at = Place(one, surface, keeps_paths=bool(one and ours), is_whole=bool(clients))
     by_client: dict[str, list[Checked]] = {client: [] for client in clients}
     prose: list[Prose] = []
-    for told in _told(terms, chain([first] if first else [], found), expected, at):
+    for told in _told(terms, chain([first] if first else [], found), expected, at, others):
         if isinstance(told, Checked):
             by_client.setdefault(told.client, []).append(told)
         else:
@@ -192,8 +205,12 @@ def inspect_place(
 
 
 def _told(
-    terms: Terms, pages: Iterable[PublishedPage], expected: Iterable[Expected], at: Place
+    terms: Terms,
+    pages: Iterable[PublishedPage],
+    expected: Iterable[Expected],
+    at: Place,
+    others: Iterable[Expected] = (),
 ) -> Iterator[Checked | Candidate]:
     """Yield the verdict on each page, and each page that has no record to judge it by."""
     ours = (page for page in pages if page.name.rpartition("/")[2] != _NOT_FOUND)
-    return check_published(ours, expected, terms.judge, terms.library, at)
+    return check_published(ours, expected, terms.judge, terms.library, at, others)

@@ -106,7 +106,7 @@ ORPHANS = [
     ("secret.html", INSIDE, "an internal page, where the client sees it"),
     ("other.html", named(USE, OTHER), "a page of another client"),
     ("gone.html", forged(client="gone-ltd"), NOBODY),
-    ("house.html", forged(client="house"), NOBODY),
+    ("house.html", forged(client="house"), "a page of the provider's own"),
     ("old-id.html", forged(page="burn-pass"), "no page is called burn-pass, or no longer"),
     ("old-group.html", forged(audience="guests"), "no audience is called guests, or no longer"),
     ("not-theirs.html", forged(page="enable-pass"), "enable-pass is not for end-user, or no longer"),
@@ -235,6 +235,41 @@ def test_one_place_may_hold_many_clients() -> None:
 
     assert {(CLIENT, Verdict.OK), (OTHER, Verdict.OK)} == {(each.client, each.verdict) for each in found}
     assert len(found) == len(both)
+
+
+def both_surfaces(*, hidden: bool) -> list[PublishedPage]:
+    """Every page of a client on one WordPress, by number; the internal ones perhaps for those who sign in."""
+    pages = [each for surface in (Surface.INTERNAL, Surface.CLIENT) for each in made(CLIENT, surface)]
+    return [
+        replace(
+            published_as(f"https://portal.example/?p={number}", each.html),
+            form="wordpress",
+            hidden=hidden and each.expected.surface == Surface.INTERNAL,
+        )
+        for number, each in enumerate(pages)
+    ]
+
+
+@pytest.mark.parametrize("surface", list(Surface))
+def test_a_place_that_can_hide_pages_may_hold_both_surfaces(surface: Surface) -> None:
+    other = next(each for each in Surface if each is not surface)
+    place = replace(WORDPRESS, surface=surface)
+
+    found = list(check_published(both_surfaces(hidden=True), expected(surface), judge, LIBRARY, place, expected(other)))
+
+    assert {Verdict.OK} == {each.verdict for each in found if isinstance(each, Checked)}
+    assert len(expected(surface)) + len(expected(other)) == len(found)
+
+
+def test_an_internal_page_that_anybody_can_see_is_an_orphan_wherever_hidden_ones_may_stand() -> None:
+    pages = both_surfaces(hidden=False)
+
+    found = list(check_published(pages, expected(), judge, LIBRARY, WORDPRESS, expected(Surface.INTERNAL)))
+
+    wrong = {
+        each.reason for each in found if isinstance(each, Checked) and each.audience and each.verdict is not Verdict.OK
+    }
+    assert {"an internal page, where the client sees it"} == wrong
 
 
 def test_pages_are_taken_one_at_a_time() -> None:

@@ -9,7 +9,8 @@ from tenantbook.model.audience import Surface
 from tenantbook.model.problem import Problem
 from tenantbook.model.target import Status
 from tenantbook.pages.compose import HOUSE, pages_for
-from tenantbook.plan.wanted import AnyTarget, adoptions, clients_of, goes_public, may_be_public
+from tenantbook.pages.readers import may_be_public
+from tenantbook.plan.wanted import AnyTarget, adoptions, clients_of, goes_public
 
 #: Clients named in one message; more would hide what it says.
 _NAMED = 5

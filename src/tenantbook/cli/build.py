@@ -17,8 +17,9 @@ from tenantbook.cli.gather import (
     sound_library,
     subject_of,
 )
-from tenantbook.cli.terminal import Exit, Tone, counted, leave, meter, say
+from tenantbook.cli.terminal import Exit, Tone, leave, meter, say
 from tenantbook.content.library import Library
+from tenantbook.counting import counted
 from tenantbook.disk import Workspace
 from tenantbook.estate import ClusterError, cluster_workers, local_workers, processors
 from tenantbook.making import Making, Outcome

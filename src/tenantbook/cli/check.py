@@ -15,6 +15,7 @@ from tenantbook.cli.what_if import possible, show_rewritten, suppositions, write
 from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
 from tenantbook.model.verdict import Inspection, Severity
+from tenantbook.pages.compose import HOUSE
 from tenantbook.reports.forms import DIFF, FORMS
 from tenantbook.reports.outcome import fails, has_unknowns, summary
 from tenantbook.reports.text import as_text
@@ -91,13 +92,15 @@ def command(
     if changes and diff and places:
         raise click.UsageError("--what-if with --diff shows the pages that a build makes: leave out PLACE")
     library = sound_library(workspace)
-    live = (against or ("snapshots" if places and not clients else "live")) == "live" and not changes
+    asked = tuple(clients_asked_for(library, clients, house=bool(places)))
+    tenants = asked != (HOUSE,)
+    live = (against or ("snapshots" if places and not clients else "live")) == "live" and not changes and tenants
     if changes and against == "live":
         raise click.UsageError("--what-if supposes changes to the last snapshots: leave out --against live")
     question = Question(
         workspace=workspace,
         library=library,
-        clients=tuple(clients_asked_for(library, clients)),
+        clients=asked,
         named=bool(clients),
         places=places,
         surface=Surface(surface),

@@ -9,14 +9,15 @@ from typing import Any, TypeVar
 import click
 
 from tenantbook.checks import problems_in
-from tenantbook.cli.terminal import Exit, counted, leave, say
+from tenantbook.cli.terminal import Exit, leave, say
 from tenantbook.content.library import Library, load_library
 from tenantbook.content.parse import suggest
+from tenantbook.counting import counted
 from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, read_tree
-from tenantbook.facts import house_facts
 from tenantbook.model.problem import Problem
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.pages.compose import HOUSE
+from tenantbook.pages.readers import house_snapshot, language_of
 from tenantbook.pages.worded import Subject
 from tenantbook.publishers.registry import publisher_kinds
 from tenantbook.snapshots import read_snapshot
@@ -89,22 +90,22 @@ def tell_problems(workspace: Workspace, problems: Sequence[Problem]) -> None:
     say(f"{counted(len(problems), 'mistake')} in {prefix}", tone="bad")
 
 
-def clients_asked_for(library: Library, asked: Sequence[str]) -> list[str]:
-    """Return the clients to work on: those asked for, else all.
+def clients_asked_for(library: Library, asked: Sequence[str], *, house: bool = False) -> list[str]:
+    """Return the clients to work on: those asked for, else all. With `house` the house may be asked for too.
 
     Raises:
         click.UsageError: one of them is not known.
     """
+    known = [*library.clients, HOUSE] if house else list(library.clients)
     for name in asked:
-        if name not in library.clients:
-            raise click.UsageError(f"unknown client {name!r}{suggest(name, library.clients)}")
+        if name not in known:
+            raise click.UsageError(f"unknown client {name!r}{suggest(name, known)}")
     return sorted(set(asked)) or sorted(library.clients)
 
 
 def house_subject(library: Library) -> Subject:
     """Return the house: no client, Microsoft's documented defaults."""
-    facts = house_facts(library.policies.values())
-    return Subject(HOUSE, None, Snapshot(HOUSE, "", "", None, (), facts), library.provider.language)
+    return Subject(HOUSE, None, house_snapshot(library), language_of(library, HOUSE))
 
 
 def snapshot_of(workspace: Workspace, library: Library, client: str) -> Snapshot | list[Problem]:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from tenantbook.cli.gather import clients_asked_for, in_workspace, snapshot_of, sound_library
-from tenantbook.cli.terminal import Exit, Tone, counted, leave, say
+from tenantbook.cli.terminal import Exit, Tone, leave, say
 from tenantbook.content.library import Library
+from tenantbook.counting import counted
 from tenantbook.disk import Workspace
 from tenantbook.drafts.book import Book
 from tenantbook.drafts.machine import as_json

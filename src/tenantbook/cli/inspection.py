@@ -17,6 +17,7 @@ from tenantbook.model.audience import Surface
 from tenantbook.model.claim import Prose
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import ClientChecked, Inspection
+from tenantbook.pages.compose import HOUSE
 from tenantbook.published.contract import UnreadablePlaceError
 from tenantbook.published.place import place_at
 from tenantbook.supposing import Supposed, in_words_of, supposing
@@ -130,10 +131,11 @@ def _without_advice(inspection: Inspection) -> Inspection:
 
 def readings(question: Question) -> dict[str, Snapshot | NotRead]:
     """Return the policy of each client, live or as it was last read, or why there is none."""
+    tenants = [client for client in question.clients if client != HOUSE]
     if not question.settings:
-        return {client: _supposed(question, client) for client in question.clients}
+        return {client: _supposed(question, client) for client in tenants}
     found: dict[str, Snapshot | NotRead] = {}
-    with meter("reading", len(question.clients)) as progress:
+    with meter("reading", len(tenants)) as progress:
 
         def done(client: str, reading: Reading) -> None:
             if isinstance(reading, Snapshot):
@@ -142,7 +144,7 @@ def readings(question: Question) -> dict[str, Snapshot | NotRead]:
                 found[client] = NotRead(f"the tenant could not be read: {reading.reason}", reading.mend)
             progress.step(client)
 
-        read_or_leave(question.library, question.clients, question.settings, question.jobs, done)
+        read_or_leave(question.library, tenants, question.settings, question.jobs, done)
     return found
 
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from tenantbook.cli.gather import for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
 from tenantbook.cli.take import take
-from tenantbook.cli.terminal import Exit, counted, leave, meter, say
+from tenantbook.cli.terminal import Exit, leave, meter, say
 from tenantbook.content.library import Library
 from tenantbook.content.parse import suggest
+from tenantbook.counting import counted
 from tenantbook.disk import Workspace
 from tenantbook.model.publication import Doing, Plan
-from tenantbook.pages.compose import HOUSE
 from tenantbook.plan.decide import Leave
 from tenantbook.plan.ledger import Ledger
 from tenantbook.plan.told import as_plain, plan_lines
@@ -65,7 +65,7 @@ def command(
     """
     library = sound_library(workspace)
     names = _targets(library, targets)
-    _expect_clients(library, clients)
+    clients_asked_for(library, clients, house=True)
     asking = sys.stdin.isatty() and form == "text"
     told = Told(form, [])
     shelf, now = Shelf(workspace, library), datetime.now(UTC)
@@ -184,9 +184,3 @@ def _targets(library: Library, asked: Sequence[str]) -> list[str]:
         if name not in library.targets:
             raise click.UsageError(f"unknown target {name!r}{suggest(name, library.targets)}")
     return list(dict.fromkeys(asked)) or sorted(library.targets)
-
-
-def _expect_clients(library: Library, clients: Sequence[str]) -> None:
-    for name in clients:
-        if name not in (*library.clients, HOUSE):
-            raise click.UsageError(f"unknown client {name!r}{suggest(name, [*library.clients, HOUSE])}")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import click
 
 from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
-from tenantbook.cli.terminal import Exit, Tone, counted, leave, meter, say
+from tenantbook.cli.terminal import Exit, Tone, leave, meter, say
 from tenantbook.content.library import Library
+from tenantbook.counting import counted
 from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, write_text
 from tenantbook.graph.failures import Failure
 from tenantbook.graph.read import GraphNotInstalled

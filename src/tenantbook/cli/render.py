@@ -3,7 +3,8 @@
 import click
 
 from tenantbook.cli.gather import house_subject, in_workspace, sound_library
-from tenantbook.cli.terminal import Exit, counted, leave, say
+from tenantbook.cli.terminal import Exit, leave, say
+from tenantbook.counting import counted
 from tenantbook.disk import Workspace
 from tenantbook.editions import render_house
 from tenantbook.pages.compose import Composer

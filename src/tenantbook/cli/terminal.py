@@ -40,11 +40,6 @@ def say_parts(parts: Iterable[tuple[str, Tone]]) -> None:
     console().print(Text.assemble(*((text, _STYLES[tone]) for text, tone in parts)))
 
 
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun: "1 site", "2 sites"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def leave(code: Exit) -> NoReturn:
     """End the process with an exit code."""
     sys.exit(int(code))

@@ -14,6 +14,8 @@ from tenantbook.model.edition import Record
 from tenantbook.model.policy import Fact, Recommendation
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import Expected, Finding, Origin
+from tenantbook.pages.compose import HOUSE
+from tenantbook.pages.readers import language_of
 from tenantbook.values import decode_value, encode_value, in_words
 from tenantbook.waivers import is_over, waiver_of
 
@@ -89,9 +91,9 @@ class Against:
 
     def page_origin(self, expected: Expected) -> Origin | None:
         """Return the file that a page is written in."""
-        if self.library is None or expected.client not in self.library.clients:
+        if self.library is None or expected.client not in (*self.library.clients, HOUSE):
             return None
-        return page_origin(self.library, expected.id, self.library.clients[expected.client].language)
+        return page_origin(self.library, expected.id, language_of(self.library, expected.client))
 
     def _advice(self, name: str) -> Recommendation | None:
         return self.library.baseline.get(name) if self.library and name in self.facts else None

@@ -9,7 +9,7 @@ from tenantbook.compare.severities import OF_VERDICT
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
 from tenantbook.model.verdict import Checked, Expected, Finding, Severity, Verdict
-from tenantbook.pages.compose import START
+from tenantbook.pages.compose import HOUSE, START
 from tenantbook.record import (
     EditedRecordError,
     Printed,
@@ -56,7 +56,7 @@ def missing(expected: Expected, against: Against | None = None) -> Checked:
 
 
 def _build(expected: Expected) -> str:
-    return f"tenantbook build --client {expected.client}"
+    return "tenantbook build" if expected.client == HOUSE else f"tenantbook build --client {expected.client}"
 
 
 def _checked(expected: Expected, verdict: Verdict, reason: str, against: Against | None) -> Checked:
@@ -73,14 +73,16 @@ def _judge(expected: Expected, record: Record, html: str, against: Against) -> C
     if wrong:
         return replace(_checked(expected, Verdict.EDITED, wrong, against), read=record.read)
     found = replace(_checked(expected, Verdict.OK, "", against), mend="", read=record.read)
-    pull = f"tenantbook pull --client {expected.client}, then {_build(expected)}"
+    build = _build(expected)
+    pull = build if expected.client == HOUSE else f"tenantbook pull --client {expected.client}, then {build}"
     findings = tuple(against.judged(finding, expected, record) for finding in _differences(record, html, against))
     if findings:
         worst = Severity.worst(finding.severity for finding in findings)
         return replace(
             found, verdict=Verdict.DRIFT, reason="the policy has changed", mend=pull, findings=findings, severity=worst
         )
-    return _aged(found, record, against, pull)
+    # Documented defaults are read from no tenant, so they have no age.
+    return found if expected.client == HOUSE else _aged(found, record, against, pull)
 
 
 def _aged(found: Checked, record: Record, against: Against, pull: str) -> Checked:

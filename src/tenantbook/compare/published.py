@@ -1,7 +1,7 @@
 """What is published, held against what should be: pages paired, missing, orphaned, or none of ours."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tenantbook.compare.page import unknown
@@ -11,7 +11,8 @@ from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
 from tenantbook.model.published import PublishedPage
 from tenantbook.model.verdict import Checked, Expected, Verdict
-from tenantbook.pages.compose import START, pages_for
+from tenantbook.pages.compose import HOUSE, START, pages_for
+from tenantbook.pages.readers import may_be_public
 from tenantbook.record import EditedRecordError, UnreadableRecordError, read_record
 
 #: Gives the verdict on a page that is where it should be, or on one that is not there (None).
@@ -44,14 +45,20 @@ class Place:
 
 
 def check_published(
-    pages: Iterable[PublishedPage], expected: Iterable[Expected], judge: Judge, library: Library, place: Place
+    pages: Iterable[PublishedPage],
+    expected: Iterable[Expected],
+    judge: Judge,
+    library: Library,
+    place: Place,
+    others: Iterable[Expected] = (),
 ) -> Iterator[Checked | Candidate]:
     """Yield the verdict on every page that is published, then on those that are not and should be.
 
     Pages are taken one at a time, in the order given, so that a large place need not fit into memory. One without a
-    name says that the rest of the place could not be read, and why.
+    name says that the rest of the place could not be read, and why. `others` may stand there as well and are not
+    missed: the pages of the other surface, where a place can hide some of its pages.
     """
-    pairing = _Pairing(list(expected), judge, library, place)
+    pairing = _Pairing(list(expected), judge, library, place, {_identity(each): each for each in others})
     for page in pages:
         yield from pairing.check(page)
     yield from pairing.unseen()
@@ -73,6 +80,7 @@ class _Pairing:
     judge: Judge
     library: Library
     place: Place
+    others: Mapping[_Identity, Expected]
     seen: Counter[Expected] = field(default_factory=Counter)
     untold: int = 0
     broken_off: PublishedPage | None = None
@@ -121,11 +129,22 @@ class _Pairing:
             return unknown(self._at(page), str(error), "publish the page anew")
         if record is None:
             return Candidate(self.place.client, page)
-        own = None if self.place.keeps_paths else self.by_identity.get(_identity(record))
-        if own and not self.seen[own]:
+        own = None if self.place.keeps_paths else self._own(page, _identity(record))
+        if own:
             self.seen[own] += 1
             return self.judge(replace(own, file=page.name), html)
         return self._orphan(page, record)
+
+    def _own(self, page: PublishedPage, identity: _Identity) -> Expected | None:
+        """Return what a page should be. First pages of both surfaces are told apart by who can see them."""
+        known = (self.by_identity.get(identity), self.others.get(identity))
+        able = [each for each in known if each and not self.seen[each] and self._may_stand(page, each)]
+        return min(able, key=lambda each: (each.surface == Surface.INTERNAL) != page.hidden, default=None)
+
+    def _may_stand(self, page: PublishedPage, own: Expected) -> bool:
+        """Return whether whoever sees a page there may see it."""
+        hidden = page.hidden or self.place.surface is Surface.INTERNAL
+        return hidden or may_be_public(self.library, own.client, Surface(own.surface))
 
     def _orphan(self, page: PublishedPage, record: Record) -> Checked:
         at = self._at(page)
@@ -136,10 +155,13 @@ class _Pairing:
         """Return why a page with our record should not be here, the gravest reason first."""
         audience = self.library.audiences.get(record.audience)
         client_sees = self.place.surface is Surface.CLIENT
-        if record.client not in self.library.clients:
+        if record.client not in (*self.library.clients, HOUSE):
             return "a page of somebody who is no client, or no longer one"
         if self.place.client and record.client != self.place.client:
-            return f"a page of {'another client' if client_sees else record.client}"
+            other = (
+                "the provider's own" if record.client == HOUSE else "another client" if client_sees else record.client
+            )
+            return f"a page of {other}"
         if audience and audience.surface is Surface.INTERNAL and client_sees:
             return "an internal page, where the client sees it"
         if _identity(record) in self.by_identity:

@@ -72,7 +72,7 @@ def _files(outcome: Outcome) -> Iterator[str]:
 
 
 def _numbers(imported: Imported) -> str:
-    told = [f"{number} {what}" for what, number in numbers_of(imported).items() if number]
+    told = [f"{what}: {number}" for what, number in numbers_of(imported).items() if number]
     verdicts = [f"{number} {what}" for what, number in verdicts_of(imported).items()]
     return "; ".join([", ".join(told), *([f"claims: {', '.join(verdicts)}"] if verdicts else [])])
 

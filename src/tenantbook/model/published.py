@@ -13,8 +13,8 @@ class PublishedPage:
 
     `name` is its path below the place, with forward slashes ("end-user/use-pass.html"); for a WordPress post its
     address. `address` is what a person would open: the path of a file, or a URL. `html` is None where the page could
-    not be read; `problem` then says why and what to do, for the person who runs the check. `raw` is what the editor of
-    a WordPress post sees, where it was read signed in; it keeps what WordPress changes for readers.
+    not be read; `problem` then says why and what to do, for the person who runs the check. `hidden` says
+    that only people who sign in there see it.
     """
 
     name: str
@@ -23,4 +23,4 @@ class PublishedPage:
     problem: str = ""
     form: Form = "html"
     title: str = ""
-    raw: str = ""
+    hidden: bool = False

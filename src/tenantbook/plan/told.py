@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from tenantbook.counting import counted
 from tenantbook.model.publication import BY_HAND, Action, ArticleId, Doing, Plan
 
 Line = tuple[str, Literal["plain", "good", "bad", "unsure", "quiet"]]
@@ -54,7 +55,8 @@ def summary(plan: Plan) -> str:
     told = [f"{count} to {_TO_DO[doing]}" for doing, count in counts.items() if count and doing is not Doing.REFUSE]
     told += [f"{counts[Doing.REFUSE]} refused"] if counts[Doing.REFUSE] else []
     if not any(count for doing, count in counts.items() if doing is not Doing.KEEP) and not plan.problems:
-        return f"{plan.target}: nothing to do, {counts[Doing.KEEP]} articles are as they should be"
+        kept = counted(counts[Doing.KEEP], "article is as it", "articles are as they")
+        return f"{plan.target}: nothing to do, {kept} should be"
     return f"{plan.target}: {', '.join(told) or 'nothing was planned'}"
 
 

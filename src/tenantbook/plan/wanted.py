@@ -5,10 +5,10 @@ from typing import Any
 
 from tenantbook.content.library import Library
 from tenantbook.content.parse import suggest
-from tenantbook.model.audience import Surface
 from tenantbook.model.publication import ArticleId
 from tenantbook.model.target import Status, Target
 from tenantbook.pages.compose import HOUSE, START, pages_for
+from tenantbook.pages.readers import language_of
 
 #: The page of an article that is no page, but what a site has beside its pages.
 BESIDE = "-"
@@ -19,11 +19,6 @@ AnyTarget = Target[Any]
 def clients_of(library: Library, target: AnyTarget) -> list[str]:
     """Return the clients of a target, `house` among them where it is named."""
     return sorted(library.clients if target.clients == "all" else set(target.clients))
-
-
-def language_of(library: Library, client: str) -> str:
-    """Return the language of a client's sites: part of an article's identity, even where a page falls back."""
-    return library.clients[client].language if client != HOUSE else library.provider.language
 
 
 def articles_of(library: Library, target: AnyTarget, client: str) -> Iterator[ArticleId]:
@@ -52,12 +47,6 @@ def is_of(library: Library, target: AnyTarget, article: ArticleId) -> bool:
         and (not target.audiences or article.audience in target.audiences)
         and (not target.pages or article.page in target.pages)
     )
-
-
-def may_be_public(library: Library, client: str, surface: Surface) -> bool:
-    """Return whether a client's guides on a surface may be read by anybody: internal ones only if a file says so."""
-    entry = library.provider if client == HOUSE else library.clients.get(client)
-    return surface is not Surface.INTERNAL or bool(entry and entry.publish_internal)
 
 
 def goes_public(library: Library, target: AnyTarget) -> bool:

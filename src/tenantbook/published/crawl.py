@@ -6,12 +6,13 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from tenantbook.counting import counted
 from tenantbook.model.published import PublishedPage
 from tenantbook.published.address import Scope, may_be_page
 from tenantbook.published.failures import BoundReachedError, UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.links import links_in
-from tenantbook.published.text import UnreadableTextError, counted, decoded, title_of
+from tenantbook.published.text import UnreadableTextError, decoded, title_of
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tenantbook.counting import counted
 from tenantbook.model.published import Form, PublishedPage
 from tenantbook.published.contract import Bounds, UnreadablePlaceError
-from tenantbook.published.text import UnreadableTextError, counted, decoded, plain, title_of
+from tenantbook.published.text import UnreadableTextError, decoded, plain, title_of
 
 #: How the names of pages end, by what they are written in.
 ENDINGS: dict[Form, tuple[str, ...]] = {"html": (".html", ".htm", ".xhtml"), "markdown": (".md", ".markdown")}

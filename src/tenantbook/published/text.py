@@ -60,11 +60,6 @@ def title_of(html: str) -> str:
     return plain(" ".join(found[1].split())) if found else ""
 
 
-def counted(number: int, one: str, more: str = "") -> str:
-    """Return a number of things in words; `more` where adding an s does not make the plural."""
-    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
-
-
 def plain(text: str) -> str:
     """Return a name without characters that would steer a terminal or cannot be written."""
     return (

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tenantbook.content.parse import suggest
+from tenantbook.counting import counted
 from tenantbook.model.published import PublishedPage
 from tenantbook.published.address import Scope, normal, shown
 from tenantbook.published.contract import MistakenError
 from tenantbook.published.failures import BoundReachedError, UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
-from tenantbook.published.text import counted, plain
+from tenantbook.published.text import plain
 from tenantbook.published.wordpress_answers import closed, code_of, entries_of, json_of, last_of, refused, text_at
 
 RELATION = "https://api.w.org/"
@@ -151,7 +152,8 @@ class WordPress:
             why = "the answer holds no content; see whether a plugin changes the REST interface"
         elif len(html.encode("utf-8", "replace")) > self.fetcher.bounds.page_bytes:
             why = too_large(self.fetcher.bounds.page_bytes)
-        return PublishedPage(link, link, None if why else str(html), why, "wordpress", title, "" if why else raw)
+        hidden = entry.get("status") == "private"
+        return PublishedPage(link, link, None if why else str(html), why, "wordpress", title, hidden)
 
     async def get(self, route: str, query: Mapping[str, str]) -> Answer:
         """Return the answer of a route below `wp/v2`."""

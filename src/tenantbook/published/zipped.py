@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from tenantbook.counting import counted
 from tenantbook.model.published import PublishedPage
 from tenantbook.published.contract import MEGABYTE, Bounds, UnreadablePlaceError
 from tenantbook.published.folder import ENDINGS, UnreadablePageError, too_large, too_many
-from tenantbook.published.text import UnreadableTextError, counted, decoded, plain, title_of
+from tenantbook.published.text import UnreadableTextError, decoded, plain, title_of
 
 #: The most that a zip's own list of its files may take: about a million names.
 _LONGEST_LIST = 64 * MEGABYTE

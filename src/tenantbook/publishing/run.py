@@ -9,11 +9,12 @@ from functools import partial
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.model.publication import ArticleId, Plan
+from tenantbook.pages.readers import may_be_public
 from tenantbook.plan.changed import changed, is_read_again
 from tenantbook.plan.decide import Leave, decide
 from tenantbook.plan.ledger import Kept, Ledger
 from tenantbook.plan.situation import Situation
-from tenantbook.plan.wanted import AnyTarget, adoptions, articles_of, clients_of, is_of, may_be_public
+from tenantbook.plan.wanted import AnyTarget, adoptions, articles_of, clients_of, is_of
 from tenantbook.publishers.contract import Desk, Publisher
 from tenantbook.publishers.registry import publisher_module
 from tenantbook.publishing.articles import Shelf, read_all

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from tenantbook.counting import counted
 from tenantbook.model.verdict import Inspection, Severity
 from tenantbook.reports.grouped import called, located, rank, unknown_together
 from tenantbook.reports.matters import Matter, matters
 from tenantbook.reports.outcome import summary
-from tenantbook.reports.wording import counted, shown
+from tenantbook.reports.wording import shown
 
 #: How many GitHub shows of each level in one step.
 MOST = 10

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from tenantbook.counting import counted
 from tenantbook.model.claim import Claim, Prose, Truth
 from tenantbook.model.verdict import Checked, Finding, Inspection, Mends, Verdict
 from tenantbook.reports.grouped import in_order, place_of
 from tenantbook.reports.matters import of_policy, told_by_its_findings
 from tenantbook.reports.outcome import counts_of, has_unknowns, policy_of
 from tenantbook.reports.quoting import mended
-from tenantbook.reports.wording import counted, moment, shown
+from tenantbook.reports.wording import moment, shown
 
 
 def as_diff(inspection: Inspection) -> str:

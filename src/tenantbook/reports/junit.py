@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from tenantbook.counting import counted
 from tenantbook.model.claim import Prose
 from tenantbook.model.verdict import Checked, ClientChecked, Departure, Inspection, Severity, WaiverFinding
 from tenantbook.reports.departing import departs, departures_told, is_open, is_over, waivers_told
 from tenantbook.reports.grouped import dated, name_of, place_of, rank
 from tenantbook.reports.matters import Matter, is_nothing, matters_of, of_departure, of_page, of_prose, of_waiver
-from tenantbook.reports.wording import counted, shown, timestamp
+from tenantbook.reports.wording import shown, timestamp
 
 
 def as_junit(inspection: Inspection) -> str:

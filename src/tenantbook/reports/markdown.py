@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from tenantbook.counting import counted
 from tenantbook.model.claim import Prose
 from tenantbook.model.verdict import ClientChecked, Inspection, Severity
 from tenantbook.reports.grouped import (
@@ -20,7 +21,7 @@ from tenantbook.reports.matters import CLAIM_SEVERITIES, Matter, is_nothing, of_
 from tenantbook.reports.mending import steps
 from tenantbook.reports.outcome import summary
 from tenantbook.reports.quoting import quoted
-from tenantbook.reports.wording import counted, listed, shortened, shown
+from tenantbook.reports.wording import listed, shortened, shown
 
 #: Bytes. GitHub takes 65,536 characters in a comment, and a character is one byte at least.
 LIMIT = 64_000

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from tenantbook.counting import counted
 from tenantbook.model.claim import Prose, Truth
 from tenantbook.model.verdict import Checked, ClientChecked, Inspection, Severity, Verdict
 from tenantbook.reports.departing import is_open
 from tenantbook.reports.kinds import DEPARTURE, EXPIRED, WAIVER
 from tenantbook.reports.matters import matters, of_policy
-from tenantbook.reports.wording import counted, moment, shown, tallied
+from tenantbook.reports.wording import moment, shown, tallied
 
 #: Worst first.
 ORDER = (

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from tenantbook import __version__
+from tenantbook.counting import counted
 from tenantbook.model.verdict import Inspection, Severity
 from tenantbook.reports.grouped import called, located, unknown_together
 from tenantbook.reports.kinds import KINDS
 from tenantbook.reports.machine import written
 from tenantbook.reports.matters import Matter, matters
-from tenantbook.reports.wording import counted, shown, timestamp
+from tenantbook.reports.wording import shown, timestamp
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

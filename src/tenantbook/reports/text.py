@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tenantbook.counting import counted
 from tenantbook.model.verdict import Checked, ClientChecked, Finding, Inspection
 from tenantbook.reports.grouped import (
     Change,
@@ -24,7 +25,7 @@ from tenantbook.reports.mending import steps
 from tenantbook.reports.outcome import counts_of, policy_of, summary, worst
 from tenantbook.reports.quoting import Part, quoted
 from tenantbook.reports.text_prose import prose_lines
-from tenantbook.reports.wording import counted, listed, shown
+from tenantbook.reports.wording import listed, shown
 
 #: How many clients of a waiver are named.
 NAMED = 5

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from tenantbook.counting import counted
 from tenantbook.model.claim import Claim, Prose, Truth
 from tenantbook.reports.kinds import CLAIMS
 from tenantbook.reports.lines import TONES, Line, line_of
 from tenantbook.reports.matters import CLAIM_SEVERITIES
 from tenantbook.reports.outcome import TRUTHS, claims_of
 from tenantbook.reports.quoting import Part, quoted
-from tenantbook.reports.wording import counted, listed, shown
+from tenantbook.reports.wording import listed, shown
 
 #: How many texts of one kind are named.
 NAMED = 5

@@ -51,11 +51,6 @@ def _in_utc(when: datetime) -> datetime:
     return when.astimezone(UTC) if when.tzinfo else when
 
 
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun: "1 page", "1,200 pages"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def tallied(counts: Mapping[str, int]) -> str:
     """Return numbers with what they count, without the zeros: "2 drift, 1 ok"."""
     return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from tenantbook.counting import counted
 from tenantbook.model.verdict import Verdict
 from tenantbook.standing.course import Counts, State
 from tenantbook.standing.row import Difference, Row, Standing, Waivers
@@ -31,11 +32,6 @@ def length(since: datetime, now: datetime) -> str:
     """Return how long something has been so, in whole days: "14 days"."""
     days = max((now - since).days, 0)
     return counted(days, "day") if days else "under a day"
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun: "1 client", "1,000 clients"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def totals(standing: Standing) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
-from tenantbook.published.text import counted
+from tenantbook.counting import counted
 from tenantbook.published.wordpress_answers import code_of, json_of
 from tenantbook.publishers.contract import UnreachableError
 from tenantbook.publishers.wordpress.envelope import ANY
