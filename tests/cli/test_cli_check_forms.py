@@ -1,5 +1,7 @@
 """`check --format`, `--diff`, `--output` and `--fail-on`: the same run in every form."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -107,3 +109,20 @@ def test_no_form_of_a_fresh_estate_tells_of_a_finding(estate: Estate) -> None:
     assert (suites.tests, suites.failures, suites.errors) == (169, 0, 0)
     assert (run["results"], run["invocations"][0]["executionSuccessful"]) == ([], True)
     assert [level for level, _, _ in notes] == ["notice"]
+
+
+if sys.platform != "win32":  # where pipes are no files
+
+    def test_a_report_goes_into_a_pipe_or_where_a_link_leads_and_leaves_both_there(
+        built: Estate, tmp_path: Path
+    ) -> None:
+        pipe, link, file = (tmp_path / name for name in ("pipe", "link", "file"))
+        os.mkfifo(pipe)
+        link.symlink_to(file)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        for output in (pipe, link):
+            asked = ("--against", "snapshots", "--format", "github", "--client", DENTAL, "--output", str(output))
+            assert built.run("check", *asked).exit_code == 0
+        assert (b"24 ok" in os.read(reader, 65_536), pipe.is_fifo()) == (True, True)
+        assert ("24 ok" in read_text(file), link.is_symlink()) == (True, True)
+        os.close(reader)

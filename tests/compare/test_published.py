@@ -265,3 +265,10 @@ def test_where_reading_broke_off_the_rest_is_unknown_though_no_page_is_missed(pl
     found = told([*site(), broken], place)
 
     assert (Verdict.UNKNOWN, "https://portal.example/", "there are more than 13 pages") in found
+
+
+def test_a_host_may_take_the_ending_off_the_addresses_of_pages() -> None:
+    assert told([replace(page, name=page.name.removesuffix(".html")) for page in site()]) == []
+    assert told([*site(), published_as("end-user/use-pass.php", named(USE))]) == [
+        (Verdict.ORPHAN, "end-user/use-pass.php", "a second copy of use-pass (end-user)")
+    ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 #: What the editor escapes in a block's attributes, so that nothing in them ends the comment.
 _ESCAPES = {"--": "\\u002d\\u002d", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", '\\"': "\\u0022"}
 
-Attribute = str | int | bool | Mapping[str, object] | None
+#: What an attribute may be; a mapping holds others.
+Attribute = str | int | bool | None | Mapping[str, "Attribute"]
 
 
 def block(name: str, html: str, **attributes: Attribute) -> str:

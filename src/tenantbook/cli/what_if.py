@@ -72,13 +72,16 @@ def show_rewritten(question: Question, output: Path | None) -> Exit:
 
 
 def write_report(output: Path, text: str) -> None:
-    """Write a report into a file.
+    """Write a report into a file, or where a link leads; into a device or a pipe as it stands there.
 
     Raises:
         click.UsageError: it can't be written there.
     """
     try:
-        write_text(output, text)
+        if output.exists() and not output.is_file():  # which a rename would take away
+            output.write_text(text, encoding="utf-8")
+        else:
+            write_text(output.resolve(), text)
     except OSError as error:
         raise click.UsageError(f"the report can't be written to {output}: {error.strerror}") from None
 

@@ -84,7 +84,8 @@ class _Pairing:
         self.by_identity = {_identity(each): each for each in self.expected}
 
     def check(self, page: PublishedPage) -> Iterator[Checked | Candidate]:
-        own = self.by_name.get(page.name)
+        # Some hosts lead from a page's address to the same one without its ending.
+        own = self.by_name.get(page.name) or self.by_name.get(f"{page.name}.html")
         if not page.name:
             self.broken_off = page
         elif page.form == "markdown":

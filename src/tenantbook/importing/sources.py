@@ -45,7 +45,7 @@ def posts_from(
         return
     if find_spec("httpx") is None:
         raise MistakenError("sites are read with httpx, which is not installed", "Run: pip install -e '.[check]'")
-    from tenantbook.published import posts as reading  # noqa: PLC0415  # httpx is slow to load, and an extra
+    from tenantbook.published import fetched, posts  # noqa: PLC0415  # httpx is slow to load, and an extra
 
     def memory(link: str, number: int) -> str:
         found = post_of({"id": number, "link": link, "content": {"rendered": "x"}})
@@ -53,11 +53,11 @@ def posts_from(
         return kept.modified if kept and not again else ""
 
     scope = _scope(text.removeprefix("wordpress+"))
-    place = reading.Posts(scope, tuple(categories), credentials_from(environment), bounds or Bounds(), memory)
+    place = posts.Posts(scope, tuple(categories), credentials_from(environment), bounds or Bounds(), memory)
     for item in place.read():
-        if isinstance(item, reading.Known):
+        if isinstance(item, fetched.Known):
             yield item.link, item.number
-        elif isinstance(item, reading.Fetched):
+        elif isinstance(item, fetched.Fetched):
             yield post_of(item.entry, item.terms)
         else:
             yield NoPost(item.name, item.why)

@@ -4,10 +4,9 @@ Imported only when a site is read: httpx is slow to load, and an extra.
 """
 
 import re
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from tenantbook.published.address import Scope, normal, shown
@@ -15,9 +14,10 @@ from tenantbook.published.contract import Bounds, UnreadablePlaceError
 from tenantbook.published.credentials import Credentials
 from tenantbook.published.failures import BoundReachedError, UnansweredError, of_status
 from tenantbook.published.fetch import Answer, Fetcher, Request, opened
+from tenantbook.published.fetched import Fetched, Item, Known, Memory, Unread
 from tenantbook.published.stream import in_background
 from tenantbook.published.wordpress import NoWordPressError, Wanted, WordPress, api_of
-from tenantbook.published.wordpress_answers import closed, entries_of, json_of
+from tenantbook.published.wordpress_answers import closed, entries_of, json_of, last_of
 
 #: How many posts are asked for at once, and how many entries of a list.
 _POSTS, _ENTRIES = 20, 100
@@ -27,36 +27,6 @@ _TERM_PAGES = 20
 _FIELDS = "id,slug,link,type,status,date,modified,modified_gmt,title,content,excerpt,categories,tags,class_list"
 _ROUTE = re.compile(r"^(?P<before>.*?)/wp/v2/(?P<kind>posts|pages)(?:/(?P<number>\d{1,18}))?/?$")
 _ALTERNATE = re.compile(r"/wp/v2/(posts|pages)/(\d{1,18})/?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One post as the interface gives it, with the slugs of categories and tags by their numbers."""
-
-    entry: Mapping[str, Any]
-    terms: Mapping[str, Mapping[int, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A post that has not changed since it was fetched before: it was not fetched again."""
-
-    number: int
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that could not be read: what, why, and what to do."""
-
-    name: str
-    why: str
-
-
-Item = Fetched | Known | Unread
-
-#: Tells for a post's link and number when it was last changed, as far as an earlier import knows; else nothing.
-Memory = Callable[[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +141,10 @@ class _Reading:
                     yield item
 
     async def _list(self, kind: str, query: Mapping[str, str]) -> AsyncGenerator[tuple[int, str, str], None]:
-        page, last = 1, 1
-        while page <= last and page * _ENTRIES <= self.wordpress.fetcher.bounds.pages + _ENTRIES:
+        page, last, bound = 1, 1, self.wordpress.fetcher.bounds.pages
+        while page <= last:
+            if (page - 1) * _ENTRIES >= bound:
+                raise BoundReachedError(f"there are more than {bound:,} {kind}")
             answer = await self._ask(
                 kind, {**query, "per_page": str(_ENTRIES), "page": str(page)}, "id,link,modified_gmt"
             )
@@ -180,10 +152,11 @@ class _Reading:
                 return  # there have been fewer posts since the list was begun
             if answer.status != HTTPStatus.OK:
                 raise closed(of_status(answer.status))
-            for entry in entries_of(json_of(answer)):
+            held = json_of(answer)
+            for entry in entries_of(held):
                 if isinstance(entry.get("id"), int):
                     yield entry["id"], str(entry.get("link", "")), str(entry.get("modified_gmt", ""))
-            last = int(answer.headers.get("x-wp-totalpages", "1"))
+            last = last_of(answer, page, full=len(held) >= _ENTRIES)
             page += 1
 
     async def _ask(self, kind: str, query: Mapping[str, str], fields: str) -> Answer:

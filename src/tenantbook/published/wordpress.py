@@ -15,7 +15,7 @@ from tenantbook.published.failures import BoundReachedError, UnansweredError, of
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
 from tenantbook.published.text import counted, plain
-from tenantbook.published.wordpress_answers import closed, code_of, entries_of, json_of, refused, text_at
+from tenantbook.published.wordpress_answers import closed, code_of, entries_of, json_of, last_of, refused, text_at
 
 RELATION = "https://api.w.org/"
 _AT_ONCE = 50
@@ -125,10 +125,7 @@ class WordPress:
         if answer.status != HTTPStatus.OK:
             raise of_status(answer.status)
         held = json_of(answer)
-        entries, told = entries_of(held), answer.headers.get("x-wp-totalpages", "")
-        # A proxy may take the header away: then a page that is full may have others after it.
-        last = int(told) if told.isdecimal() else number + (len(held) >= _AT_ONCE)
-        return entries, last
+        return entries_of(held), last_of(answer, number, full=len(held) >= _AT_ONCE)
 
     def as_seen(self, kind: str) -> Mapping[str, str]:
         """Return what may be asked for as well: what editors see, and what is published for members only."""

@@ -68,3 +68,10 @@ def text_at(held: Any, key: str) -> str:
     """Return the text under a key, or nothing where there is none."""
     value = held.get(key) if isinstance(held, dict) else None
     return value if isinstance(value, str) else ""
+
+
+def last_of(answer: Answer, number: int, *, full: bool) -> int:
+    """Return the number of a list's last page, from the answer with one of its pages."""
+    told = answer.headers.get("x-wp-totalpages", "")
+    # A proxy may take the header away: then a page that is full may have others after it.
+    return int(told) if told.isdecimal() else number + full
