@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
-from tenantbook.published.text import counted
 from tenantbook.published.wordpress_answers import code_of, json_of
 from tenantbook.publishers.contract import UnreachableError
 from tenantbook.publishers.wordpress.envelope import ANY
@@ -117,11 +116,6 @@ def _name(rest: Rest, user: int) -> str:
     held = json_of(answer) if answer.status == HTTPStatus.OK else None
     name = held.get("name") if isinstance(held, dict) else None
     return name if isinstance(name, str) and name else f"user {user}"
-
-
-def more_than_one(posts: Sequence[Post]) -> str:
-    """Return in words that several posts carry one mark, or nothing."""
-    return f"{counted(len(posts), 'post')} carry its mark: {', '.join(str(post.number) for post in posts)}"
 
 
 _MEND = "See whether a plugin changes its REST interface"
