@@ -13,6 +13,7 @@ from support.articles import an_article
 from support.demo_pages import demo_pages
 from tenantbook.blocks import Editor, as_blocks, carry_comment, sealed_blocks
 from tenantbook.demo.tenants import DEMO_TENANTS
+from tenantbook.publishers.wordpress.envelope import enclose, retired
 from tenantbook.record import read_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.wordpress]
