@@ -113,6 +113,6 @@ def _mend(client: str) -> str:
 def _when(text: object) -> datetime | None:
     try:
         read = datetime.fromisoformat(str(text))
-    except ValueError:
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)

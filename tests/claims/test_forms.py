@@ -31,6 +31,8 @@ LINES = [
     ("<h1>TAP</h1>\n<p>A pass is\nvalid for <b>90</b>\ndays.</p>", Form.HTML, [3]),
     ("<h1>TAP</h1><!-- a\nb\n--><p>A pass is valid for 90 days.", Form.HTML, [3]),
     ("<h1>TAP</h1><script>\n</script>\n<p>A pass<br>is valid for 90&nbsp;days.", Form.HTML, [3]),
+    ("<h1>Temporary Ac&shy;cess Pass</h1>\n<p>A pass is va&shy;lid for 90&#8203; da&#xAD;ys.", Form.HTML, [2]),
+    ("# TAP\n\nA pass is va\u00adlid for 90 da\u200bys.\n", Form.MARKDOWN, [3]),
     ("<h1>TAP</h1><table><tr><th>Maximum lifetime</th>\n<td>90 days</td></tr></table>", Form.HTML, [1]),
 ]
 

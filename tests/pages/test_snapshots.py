@@ -141,6 +141,7 @@ def test_a_snapshot_of_another_tenant_is_refused() -> None:
     [
         ("read: '2026-11-23T09:30:00+00:00'", "read: yesterday", "6: does not say when it was read"),
         ("read: '2026-11-23T09:30:00+00:00'", "read: null", "6: does not say when it was read"),
+        ("read: '2026-11-23T09:30:00+00:00'", "read: 9999-12-31T23:59:59-12:00", "6: does not say when it was read"),
         ("organisation: Acme", "organisation: 7", "5: does not name its organisation"),
         ("permissions: [", "permissions: x # [", "7: does not list its permissions"),
         ("  tap.once: false", "  tap.once: 0", "13: tap.once: expected true or false, found 0"),

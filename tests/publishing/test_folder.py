@@ -152,6 +152,7 @@ def test_a_list_that_names_files_outside_its_site_removes_none_of_them(published
         ("status: private", "status: draft", "a folder knows no drafts"),
         ("../share", "memory://kim:secret@bucket/guides", "the address holds a password"),
         ("clients: all", "clients: all\naudiences: [end-user]", "a folder takes whole sites"),
+        ("clients: all", "clients: all\npages: [use-pass]", "leave out `pages`"),
         ("clients: all", "clients: [plain]\nadopt: {use-pass/end-user: 3}", "a folder has nothing to adopt"),
     ],
 )

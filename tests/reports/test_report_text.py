@@ -201,3 +201,9 @@ def test_a_page_at_an_address_is_named_by_its_address() -> None:
 
 def test_no_form_of_the_sample_ends_a_line_with_a_space() -> None:
     assert [line for line in text(SAMPLE) if line != line.rstrip()] == []
+
+
+def test_pages_of_which_no_client_is_known_have_a_heading_too() -> None:
+    page = Checked("", "client", "https://kb.example/", Verdict.UNKNOWN, "the rest was not read")
+    told = plain_text(replace(EMPTY, clients=(ClientChecked("", "", (page,)),)))
+    assert told.startswith("of no known client: 1 unknown\n")

@@ -8,7 +8,7 @@ from tenantbook.content.parse import suggest
 from tenantbook.model.audience import Surface
 from tenantbook.model.problem import Problem
 from tenantbook.model.target import Status
-from tenantbook.pages.compose import HOUSE
+from tenantbook.pages.compose import HOUSE, pages_for
 from tenantbook.plan.wanted import AnyTarget, adoptions, clients_of, goes_public, may_be_public
 
 #: Clients named in one message; more would hide what it says.
@@ -62,6 +62,21 @@ def audiences_of_targets_are_on_their_surfaces(library: Library) -> Iterator[Pro
                 yield Problem(file, line, f"no audience {audience!r} on the surface {surfaces}{there}")
 
 
+def pages_of_targets_exist(library: Library) -> Iterator[Problem]:
+    """A target names pages that one of its audiences has."""
+    if not (library.is_whole("audiences.yml") and library.is_whole("procedures/") and library.is_whole("scenarios/")):
+        return
+    for file, _, target in _targets(library):
+        audiences = [name for surface in target.surfaces for name in library.audiences_on(surface)]
+        wanted = [name for name in audiences if not target.audiences or name in target.audiences]
+        offered = dict.fromkeys(page for audience in wanted for page in pages_for(library, audience))
+        for number, page in enumerate(target.pages if wanted else ()):
+            if page not in offered:
+                there = suggest(page, offered) or f"; there is {', '.join(offered)}"
+                line = library.documents[file].line(("pages", number))
+                yield Problem(file, line, f"no page {page!r} for {' or '.join(wanted)}{there}")
+
+
 def internal_guides_stay_internal(library: Library) -> Iterator[Problem]:
     """What is for the provider's own staff is public only where the client's file says in words who decided that."""
     if not library.is_whole("clients/") or library.house is None:
@@ -99,6 +114,7 @@ CHECKS = (
     publishers_exist,
     clients_of_targets_exist,
     audiences_of_targets_are_on_their_surfaces,
+    pages_of_targets_exist,
     internal_guides_stay_internal,
     adopted_articles_exist,
 )

@@ -14,6 +14,9 @@ _MOST_CELLS = 24
 #: Longer stretches without a full stop are cut: nobody writes such sentences, and every pattern stays quick.
 LONGEST = 700
 
+#: Where a word may be divided, and other characters that no reader sees: within a word they part nothing.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -166,7 +169,7 @@ class Text:
 
     def add(self, words: str, line: int) -> None:
         """Add words that begin on `line` and may go on over the next ones."""
-        for number, part in enumerate(words.split("\n")):
+        for number, part in enumerate(words.translate(_UNSEEN).split("\n")):
             plain = " ".join(part.split())
             if number or part[:1].isspace():
                 self._space()

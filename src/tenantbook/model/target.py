@@ -40,6 +40,9 @@ class Target(Entry, Generic[SettingsOf]):
     ]
     surfaces: Annotated[tuple[Surface, ...], Field(min_length=1)] = (Surface.CLIENT,)
     audiences: Annotated[tuple[Name, ...], Field(description="Only these; left out: all of the surfaces'")] = ()
+    pages: Annotated[
+        tuple[Name, ...], Field(description="Only these procedures and scenarios; left out: all of the audiences'")
+    ] = ()
     status: Annotated[Status, Field(description="As what articles are published")] = Status.DRAFT
     adopt: Annotated[
         dict[ArticleName, int | Line],

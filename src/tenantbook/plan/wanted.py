@@ -29,16 +29,18 @@ def language_of(library: Library, client: str) -> str:
 def articles_of(library: Library, target: AnyTarget, client: str) -> Iterator[ArticleId]:
     """Yield every page of a client that a target wants, in the order of the menus.
 
-    A site's first page lists all its audiences, so it goes only where all of them do; the house's lists everything.
+    A site's first page lists all its pages, so it goes only where all of them do; the house's lists everything.
     """
     language = language_of(library, client)
     for surface in dict.fromkeys(target.surfaces):
-        if client != HOUSE and not target.audiences:
+        if client != HOUSE and not (target.audiences or target.pages):
             yield ArticleId(client, surface, "", START, language)
         for audience in library.audiences_on(surface):
             if not target.audiences or audience in target.audiences:
                 yield from (
-                    ArticleId(client, surface, audience, page, language) for page in pages_for(library, audience)
+                    ArticleId(client, surface, audience, page, language)
+                    for page in pages_for(library, audience)
+                    if not target.pages or page in target.pages
                 )
 
 
@@ -48,6 +50,7 @@ def is_of(library: Library, target: AnyTarget, article: ArticleId) -> bool:
         article.client in clients_of(library, target)
         and article.surface in target.surfaces
         and (not target.audiences or article.audience in target.audiences)
+        and (not target.pages or article.page in target.pages)
     )
 
 

@@ -56,9 +56,9 @@ class Folder:
     def preflight(self) -> tuple[str, ...]:
         """Return what stands in the way: a site is whole, and a folder knows no drafts."""
         problems: list[str] = []
-        if self._target.audiences:
+        if named := [key for key in ("audiences", "pages") if getattr(self._target, key)]:
             problems.append(
-                "a folder takes whole sites, whose menus and search name every audience: leave out `audiences`"
+                f"a folder takes whole sites, whose menus and search name every page: leave out `{'`, `'.join(named)}`"
             )
         if len(set(self._target.surfaces)) > 1 or "internal" in self._target.surfaces:
             if self._target.status is Status.DRAFT:

@@ -127,5 +127,7 @@ def name_of(client: ClientChecked) -> str:
 
 
 def called(client: str, name: str) -> str:
-    """Return a name with its id, or the id alone where that is all there is."""
+    """Return a name with its id, or the id alone where that is all there is, or what stands for neither."""
+    if not client:
+        return "of no known client"
     return f"{shown(name)} ({shown(client)})" if shown(name) not in ("", shown(client)) else shown(client)
