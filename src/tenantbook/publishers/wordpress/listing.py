@@ -20,7 +20,7 @@ class _ChangedError(Exception):
 
 
 def marked_posts(rest: Rest, site: Site, words: str = ANY) -> list[Post]:
-    """Return every post whose content holds some words and that the user may edit or else read.
+    """Return every post whose content holds some words and that the user may edit or else read; all, for no words.
 
     What others have drafted cannot be read; `hidden_posts` counts that.
 
@@ -78,8 +78,8 @@ def _pages(rest: Rest, base: str, words: str, context: str) -> Iterator[list[Pos
     number, last, total = 1, 1, ""
     while number <= last:
         answer = rest.get(
-            base, search=f'"{words}"', status=STATUSES, context=context, orderby="id", order="asc",
-            per_page=str(_AT_ONCE), page=str(number), _fields=FIELDS,
+            base, status=STATUSES, context=context, orderby="id", order="asc",
+            per_page=str(_AT_ONCE), page=str(number), _fields=FIELDS, **({"search": f'"{words}"'} if words else {}),
         )  # fmt: skip
         if code_of(answer) == "rest_post_invalid_page_number":
             raise _ChangedError
