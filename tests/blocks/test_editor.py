@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Release
+from support.articles import an_article
 from support.demo_pages import demo_pages
 from tenantbook.blocks import Editor, as_blocks, carry_comment, sealed_blocks
 from tenantbook.demo.tenants import DEMO_TENANTS
+from tenantbook.publishers.wordpress.envelope import enclose, retired
 from tenantbook.record import read_record
 
 pytestmark = [pytest.mark.browser, pytest.mark.wordpress]
@@ -39,6 +41,14 @@ def test_hostile_text_is_saved_by_the_editor_as_it_was_written(release: Release)
     assert [NOTHING_TO_SAY] * len(contents) == release.page.judge(contents)
     names = [release.page.names(content.replace("wp:preformatted", "wp:code")) for content in contents]
     assert names == [names[0]] * len(names)
+
+
+def test_a_post_with_its_mark_and_a_note_is_saved_by_the_editor_as_it_was_written(release: Release) -> None:
+    article = an_article()
+    markup = as_blocks(article.html, images={}, links={}, editor=release.editor).markup
+    content = enclose(article.id, markup, article.record, "0" * 64, "lifetime 8 hours → 4 hours -- <read> & kept")
+
+    assert release.page.judge([content, retired(content)]) == [NOTHING_TO_SAY, NOTHING_TO_SAY]
 
 
 def test_a_sealed_page_is_saved_by_the_editor_as_it_was_written(release: Release) -> None:

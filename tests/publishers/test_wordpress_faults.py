@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +212,49 @@ def test_posts_are_found_page_by_page(wordpress: WordPress, tmp_path: Path, monk
 
     assert {str(each.id.page) for each in articles} == {each.page for each in run.standing() if each}
     assert run.publish(*articles) == []
+
+
+@pytest.fixture
+def plugins(wordpress: WordPress) -> Iterator[Path]:
+    """The folder of plugins that a WordPress always runs; empty again afterwards."""
+    folder = wordpress.content / "mu-plugins"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.wordpress
+def test_posts_are_found_where_a_plugin_replaces_the_search(
+    wordpress: WordPress, plugins: Path, tmp_path: Path
+) -> None:
+    run = Run(wordpress, tmp_path)
+    run.publish(an_article(), an_article("create-pass"))
+    (plugins / "search.php").write_text("<?php add_filter('posts_search', fn($s) => $s ? ' AND 1=0 ' : '');", "utf-8")
+    ledger = run.workspace.root / "published/guides.json"
+    lines = [line for line in ledger.read_text("utf-8").splitlines(keepends=True) if "/create-pass/" not in line]
+    ledger.write_text("".join(lines).replace("},\n}}", "}\n}}"), "utf-8")
+
+    assert {each.page for each in run.standing() if each} == {"use-pass", "create-pass"}
+
+
+@pytest.mark.wordpress
+@pytest.mark.parametrize(
+    ("plugin", "reason"),
+    [
+        ("add_filter('wp_is_application_passwords_available', '__return_false');", "does not let WP_USER in"),
+        (
+            "add_filter('rest_authentication_errors', fn() => new WP_Error('rest_disabled', 'x', ['status' => 403]));",
+            "its REST interface is closed (403, rest_disabled)",
+        ),
+        (
+            "if (isset($_GET['rest_route'])) { http_response_code(403); die('Blocked'); }",
+            "a security plugin or a firewall",
+        ),
+        ("if (isset($_GET['rest_route'])) die('Back soon');", "answers with a page"),
+    ],
+)
+def test_a_plugin_that_is_in_the_way_is_told(wordpress: WordPress, plugins: Path, plugin: str, reason: str) -> None:
+    (plugins / "guard.php").write_text(f"<?php {plugin}", "utf-8")
+    signed_in = {"WP_USER": "editor", "WP_APP_PASSWORD": wordpress.users["editor"]}
+
+    assert reason in failure(wordpress.address, **signed_in).reason

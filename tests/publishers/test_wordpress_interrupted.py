@@ -17,7 +17,7 @@ from tenantbook.publishers.wordpress.envelope import is_whole, mark_in
 
 pytestmark = pytest.mark.wordpress
 
-#: `PUBLISHED_PAGES=200` makes it ten rounds of many pages, which takes half an hour.
+#: `PUBLISHED_PAGES=200` makes it ten rounds of many pages, which takes ten minutes.
 PAGES = int(os.environ.get("PUBLISHED_PAGES", "8"))
 ROUNDS = 10 if "PUBLISHED_PAGES" in os.environ else 4
 

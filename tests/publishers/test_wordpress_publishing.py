@@ -208,12 +208,16 @@ def test_a_copy_of_a_post_is_not_taken_for_the_article(wordpress: WordPress, tmp
     run = Run(wordpress, tmp_path)
     run.publish(an_article())
     (post,) = all_posts(wordpress)
-    rest(wordpress, "POST", "posts", title="A copy", content=post["content"]["raw"])
+    copy = rest(wordpress, "POST", "posts", title="A copy", content=post["content"]["raw"])
+
+    known = run.publish(an_article(html=NEW))
     run.workspace.root.joinpath("published").rename(tmp_path / "elsewhere")
+    unknown = run.publish(an_article(html=NEW))
 
-    (said,) = run.publish(an_article())
-
-    assert "2 posts carry its mark" in said
+    of_copy = f"refuse: a copy of it ({copy['id']}) carries its mark; remove it"
+    assert known == ["update: its text has changed", of_copy]
+    assert unknown == [f"refuse: stands there 2 times ({post['id']}, {copy['id']}); remove all but one"]
+    assert [("4 hours" in each["content"]["raw"]) for each in all_posts(wordpress)] == [True, False]
 
 
 def test_what_is_internal_and_was_made_public_by_hand_is_refused(wordpress: WordPress, tmp_path: Path) -> None:

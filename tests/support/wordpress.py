@@ -60,6 +60,11 @@ class WordPress:
         self._stop()
         self._folder.cleanup()
 
+    @property
+    def content(self) -> Path:
+        """The folder that holds its plugins, its theme and what was uploaded."""
+        return self._content
+
     def reset(self) -> None:
         """Put the posts and settings back to what they were after the installation."""
         database = "database/posts.sqlite"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
-from tenantbook.counting import counted
 from tenantbook.published.wordpress_answers import code_of, json_of
 from tenantbook.publishers.contract import UnreachableError
 from tenantbook.publishers.wordpress.envelope import ANY
@@ -21,7 +20,7 @@ class _ChangedError(Exception):
 
 
 def marked_posts(rest: Rest, site: Site, words: str = ANY) -> list[Post]:
-    """Return every post whose content holds some words and that the user may edit or else read.
+    """Return every post whose content holds some words and that the user may edit or else read; all, for no words.
 
     What others have drafted cannot be read; `hidden_posts` counts that.
 
@@ -79,8 +78,8 @@ def _pages(rest: Rest, base: str, words: str, context: str) -> Iterator[list[Pos
     number, last, total = 1, 1, ""
     while number <= last:
         answer = rest.get(
-            base, search=f'"{words}"', status=STATUSES, context=context, orderby="id", order="asc",
-            per_page=str(_AT_ONCE), page=str(number), _fields=FIELDS,
+            base, status=STATUSES, context=context, orderby="id", order="asc",
+            per_page=str(_AT_ONCE), page=str(number), _fields=FIELDS, **({"search": f'"{words}"'} if words else {}),
         )  # fmt: skip
         if code_of(answer) == "rest_post_invalid_page_number":
             raise _ChangedError
@@ -117,11 +116,6 @@ def _name(rest: Rest, user: int) -> str:
     held = json_of(answer) if answer.status == HTTPStatus.OK else None
     name = held.get("name") if isinstance(held, dict) else None
     return name if isinstance(name, str) and name else f"user {user}"
-
-
-def more_than_one(posts: Sequence[Post]) -> str:
-    """Return in words that several posts carry one mark, or nothing."""
-    return f"{counted(len(posts), 'post')} carry its mark: {', '.join(str(post.number) for post in posts)}"
 
 
 _MEND = "See whether a plugin changes its REST interface"

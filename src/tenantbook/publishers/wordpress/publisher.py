@@ -12,7 +12,7 @@ from tenantbook.publishers.contract import Desk, RefusedError
 from tenantbook.publishers.wordpress.drafting import Draft, SiteOf, draft, files_linked, site_of
 from tenantbook.publishers.wordpress.envelope import mark_in
 from tenantbook.publishers.wordpress.holdings import Holdings, read_holdings
-from tenantbook.publishers.wordpress.listing import last_editor, more_than_one, one_post
+from tenantbook.publishers.wordpress.listing import last_editor, one_post
 from tenantbook.publishers.wordpress.pictures import NoPictureError, Picture, pictures_of, uploaded
 from tenantbook.publishers.wordpress.posts import Post, standing_of
 from tenantbook.publishers.wordpress.rest import Rest
@@ -104,9 +104,6 @@ class WordPressPublisher:
         return (why_not_upload(self._site) if pictures else "") or self._in_the_way(article.id)
 
     def _in_the_way(self, article: ArticleId) -> str:
-        copies = self._held.copies.get(article, ())
-        if copies:
-            return f"{more_than_one(copies)}; take it out of all but one, in the first block of their code"
         post = self._held.posts.get(article)
         if post is None:
             return self._held.hidden(self._rest, self._site, article)
