@@ -17,7 +17,7 @@ from tenantbook.content.library import Library
 from tenantbook.content.parse import suggest
 from tenantbook.counting import counted
 from tenantbook.disk import Workspace
-from tenantbook.model.publication import Doing, Plan
+from tenantbook.model.publication import TOLD, Doing, Plan
 from tenantbook.plan.decide import Leave
 from tenantbook.plan.ledger import Ledger
 from tenantbook.plan.told import as_plain, plan_lines
@@ -113,11 +113,14 @@ class Told:
 
     def done(self, plan: Plan, done: Done) -> None:
         """Say what became of a plan."""
-        self.plans.append(as_plain(plan, done.done, done.failed, str(done.unreachable or "")))
+        self.plans.append(as_plain(plan, done.done, done.sent, done.failed, str(done.unreachable or "")))
         errors = self.form != "text"
         for article, why in done.failed.items():
             say(f"failed  {article.marker}: {why}", tone="bad", errors=errors)
             self.note(Exit.FINDINGS)
+        for article, sent in done.sent.items():
+            if told := sent.extra.get(TOLD):
+                say(f"look at {article.marker}: {told} ({sent.address})", tone="unsure", errors=errors)
         if done.done:
             say(f"{plan.target}: {counted(len(done.done), 'article')} done", tone="good", errors=errors)
         if done.unreachable:
@@ -128,7 +131,7 @@ class Told:
         say(f"{target}: {error.reason}", tone="bad", errors=True)
         say(f"    what to do: {error.mend}", errors=True)
         if not noted:
-            self.plans.append(as_plain(Plan(target, ()), (), {}, str(error)))
+            self.plans.append(as_plain(Plan(target, ()), unreachable=str(error)))
         self.note(Exit.COULD_NOT_FIND_OUT)
 
     def finish(self) -> None:
@@ -146,7 +149,7 @@ def _publish(run: Run, shelf: Shelf, how: _How, told: Told) -> None:
             told.note(take(run, planned.plan, how.taken))
             return
         told.plan(planned.plan)
-        told.plans.append(as_plain(planned.plan, (), {}, ""))
+        told.plans.append(as_plain(planned.plan))
         if planned.plan.of(*CHANGES):
             told.note(Exit.FINDINGS)
         return

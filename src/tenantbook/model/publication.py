@@ -20,6 +20,10 @@ _PART = re.compile(r"-|[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE | re.ASCII)
 BY_HAND = "by hand"
 
 
+#: What is remembered of an article in words for people: what could not be carried over, say.
+TOLD = "told"
+
+
 class ArticleId(NamedTuple):
     """What an article is, whatever it is called and wherever it stands: it survives renaming and moving."""
 
@@ -70,7 +74,8 @@ class Sent:
     """What the ledger keeps of an article that was published: its key there, and digests to know it again.
 
     `ours` is the digest of what was sent, `theirs` of what the other side then said it holds (it may normalise);
-    `extra` is what the publisher wants to remember, such as a slug.
+    `extra` is what the publisher wants to remember, such as a slug; what people should know of the article as it stands
+    there now goes under `TOLD`.
     """
 
     key: str

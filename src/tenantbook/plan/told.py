@@ -1,10 +1,11 @@
 """A plan in words for people, and as JSON for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 from tenantbook.counting import counted
-from tenantbook.model.publication import BY_HAND, Action, ArticleId, Doing, Plan
+from tenantbook.model.publication import BY_HAND, TOLD, Action, ArticleId, Doing, Plan, Sent
 
 Line = tuple[str, Literal["plain", "good", "bad", "unsure", "quiet"]]
 
@@ -60,7 +61,13 @@ def summary(plan: Plan) -> str:
     return f"{plan.target}: {', '.join(told) or 'nothing was planned'}"
 
 
-def as_plain(plan: Plan, done: Sequence[Action], failed: Mapping[ArticleId, str], unreachable: str) -> dict[str, Any]:
+def as_plain(
+    plan: Plan,
+    done: Sequence[Action] = (),
+    sent: Mapping[ArticleId, Sent] = MappingProxyType({}),
+    failed: Mapping[ArticleId, str] = MappingProxyType({}),
+    unreachable: str = "",
+) -> dict[str, Any]:
     """Return a plan and what became of it in the types of JSON."""
     carried = {(action.id, action.doing) for action in done}
     return {
@@ -72,11 +79,12 @@ def as_plain(plan: Plan, done: Sequence[Action], failed: Mapping[ArticleId, str]
                 "do": action.doing.value,
                 "article": action.id.marker,
                 "why": action.why,
-                "key": action.standing.key if action.standing else "",
-                "address": action.standing.address if action.standing else "",
+                "key": at.key if (at := sent.get(action.id) or action.standing) else "",
+                "address": at.address if at else "",
                 "diff": list(action.diff),
                 "done": (action.id, action.doing) in carried,
                 "failed": failed.get(action.id, ""),
+                "told": at.extra.get(TOLD, "") if isinstance(at, Sent) else "",
             }
             for action in plan.actions
         ],

@@ -17,9 +17,13 @@ CHANGES = (Doing.CREATE, Doing.UPDATE, Doing.ADOPT, Doing.RETIRE)
 
 @dataclass
 class Done:
-    """What became of a plan: each action that was carried out, why others were not, and whether all could be tried."""
+    """What became of a plan: each action that was carried out, why others were not, and whether all could be tried.
+
+    `sent` holds what is remembered of the articles that stand there now.
+    """
 
     done: list[Action] = field(default_factory=list)
+    sent: dict[ArticleId, Sent] = field(default_factory=dict)
     failed: dict[ArticleId, str] = field(default_factory=dict)
     unreachable: UnreachableError | None = None
 
@@ -43,7 +47,8 @@ def carry_out(
         if action.doing not in CHANGES:
             continue
         try:
-            _apply(action, publisher, ledger, digests)
+            if sent := _apply(action, publisher, ledger, digests):
+                outcome.sent[action.id] = sent
             outcome.done.append(action)
         except RefusedError as error:
             outcome.failed[action.id] = str(error)
@@ -54,11 +59,11 @@ def carry_out(
     return outcome
 
 
-def _apply(action: Action, publisher: Publisher, ledger: LedgerFile, digests: Mapping[ArticleId, str]) -> None:
+def _apply(action: Action, publisher: Publisher, ledger: LedgerFile, digests: Mapping[ArticleId, str]) -> Sent | None:
     before = ledger.kept(action.id) or Kept(None)
     if action.doing is Doing.RETIRE and action.standing is None:
         ledger.forget(action.id)
-        return
+        return None
     pending = RETIRING if action.article is None else digests[action.id]
     ledger.note(action.id, Kept(before.sent, before.record, pending, before.words))
     try:
@@ -72,8 +77,9 @@ def _apply(action: Action, publisher: Publisher, ledger: LedgerFile, digests: Ma
         raise
     if sent is None or action.article is None:
         ledger.forget(action.id)
-    else:
-        ledger.note(action.id, _kept(action, sent))
+        return None
+    ledger.note(action.id, _kept(action, sent))
+    return sent
 
 
 def _kept(action: Action, sent: Sent) -> Kept:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tenantbook.model.audience import Surface
-from tenantbook.model.publication import ArticleId, Sent
+from tenantbook.model.publication import TOLD, ArticleId, Sent
 from tenantbook.model.target import Status
 from tenantbook.published.failures import UnansweredError
 from tenantbook.published.fetch import Answer
@@ -181,7 +181,7 @@ def sent_of(post: Post, draft: Draft, asked: Asked, when: Any, told: str = "") -
         f"{_ASKED}status": asked.status.value,
         f"{_ASKED}excerpt": draft.excerpt,
         **{_ASKED + kind: ",".join(map(str, sorted(numbers))) for kind, numbers in asked.terms.items()},
-        **({"told": told} if told else {}),
+        **({TOLD: told} if told else {}),
     }
     return Sent(
         key=str(post.number), address=post.link, ours=draft.ours, theirs=post.digest, when=when,
