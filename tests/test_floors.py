@@ -67,7 +67,7 @@ ADDRESSES = {
     "kiota_authentication_azure": {"graph"},
     "kiota_http": {"graph"},
     "msal": {"graph"},
-    "lxml": {"blocks", "publishers"},
+    "lxml": {"blocks"},
     "markdown_it": {"claims"},
     "mkdocs": {"site"},
     "kiota_serialization_json": {"graph"},
