@@ -152,6 +152,17 @@ def test_a_zip_of_a_folder_is_read_like_the_folder(tmp_path: Path) -> None:
     assert place.words == f"{file}, 2 pages"
 
 
+def test_a_zip_may_hold_the_sites_folder_as_well(tmp_path: Path) -> None:
+    pages = ("guides/client/index.html", "guides/client/end-user/use-pass.html")
+    for name, held in (("whole.zip", pages), ("no-start.zip", pages[1:])):
+        with zipfile.ZipFile(tmp_path / name, "w") as new:
+            for page in held:
+                new.writestr(page, PAGE)
+
+    assert names(read(str(tmp_path / "whole.zip"))) == ["end-user/use-pass.html", "index.html"]
+    assert names(read(str(tmp_path / "no-start.zip"))) == ["guides/client/end-user/use-pass.html"]
+
+
 def test_entries_that_no_unpacking_should_trust_are_told(tmp_path: Path) -> None:
     file = tmp_path / "site.zip"
     link = zipfile.ZipInfo("link.html")

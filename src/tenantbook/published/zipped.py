@@ -4,8 +4,8 @@ import stat
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -46,6 +46,7 @@ class Zip:
                     f"{plain(str(self.file))} holds no pages (.html)", "Zip the folder of a site"
                 )
             times = Counter(entry.filename for entry in entries)
+            around = _folder_around(times)
             for name, entry in sorted({entry.filename: entry for entry in entries}.items()):
                 if self._count >= self.bounds.pages or left <= 0:
                     yield self._rest(left)
@@ -53,7 +54,7 @@ class Zip:
                 self._count += 1
                 page, size = self._page(held, entry, times[name], left)
                 left -= size
-                yield page
+                yield replace(page, name=page.name.removeprefix(around))
 
     def _page(self, held: ZipFile, entry: ZipInfo, times: int, left: int) -> tuple[PublishedPage, int]:
         address = plain(f"{self.file}/{entry.filename}")
@@ -73,6 +74,13 @@ class Zip:
             return too_many(str(self.file), self.bounds.pages)
         problem = f"its pages take more than {self.bounds.total_bytes:,} bytes unpacked, and the rest was not read"
         return PublishedPage("", plain(str(self.file)), None, f"{problem}; check its folders one by one")
+
+
+def _folder_around(names: Collection[str]) -> str:
+    """Return the folder that a site was zipped with, as a prefix of its pages' names; nothing where it stands bare."""
+    starts = (name.removesuffix("index.html") for name in names if name.endswith("/index.html"))
+    around = min(starts, key=len, default="")
+    return around if all(name.startswith(around) for name in names) else ""
 
 
 def _opened(file: Path) -> ZipFile:
