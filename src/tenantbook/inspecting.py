@@ -150,15 +150,26 @@ def inspect_strangers(terms: Terms, folder: Path, clients: Iterable[str]) -> tup
     return [terms.about(client, pages) for client, pages in sorted(by_client.items())], prose
 
 
+def surfaces_below(folder: Path, clients: Sequence[str], surface: Surface) -> tuple[Surface, ...]:
+    """Return the surfaces whose sites should stand in a folder: the one asked for, and any that a site there is on."""
+    return tuple(
+        each for each in Surface if each is surface or any((folder / client / each).is_dir() for client in clients)
+    )
+
+
 def inspect_sites(
-    terms: Terms, site_of: SiteOf, clients: Sequence[str], on_client: OnClient
+    terms: Terms,
+    site_of: SiteOf,
+    clients: Sequence[str],
+    on_client: OnClient,
+    surfaces: Sequence[Surface] = tuple(Surface),
 ) -> tuple[list[ClientChecked], list[Prose]]:
     """Return what is to be said of the built sites of clients, and what the pages there without a record claim."""
     checked: list[ClientChecked] = []
     prose: list[Prose] = []
     for client in clients:
         pages: list[Checked] = []
-        for surface in Surface:
+        for surface in surfaces:
             site = Folder(site_of(client, surface.value), "html", contract.Bounds())
             found = site.pages() if site.root.is_dir() else iter(())
             expected = expected_pages(terms.library, client, (surface,))

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from support.articles import DRAWING, HTML, Run, all_posts, an_article, an_id, rest
+from support.articles import DRAWING, HTML, NOW, Run, all_posts, an_article, an_id, rest
 from support.wordpress import WordPress
 from tenantbook.model.audience import Surface
-from tenantbook.model.publication import Doing
+from tenantbook.model.publication import Article, Doing
 from tenantbook.plan.decide import Leave
 from tenantbook.publishers.wordpress.envelope import note_in
 
@@ -30,6 +31,25 @@ def test_a_new_article_is_a_draft_and_a_second_run_writes_nothing(every_wordpres
     assert (first[0], second[0]) == (["create: new"], [])
     assert (first[1].status, first[1].title, first[1].sealed) == ("draft", "Use a pass", True)
     assert first[1] == second[1]
+
+
+def test_a_tenant_that_was_read_again_is_told_to_readers_once_a_week(wordpress: WordPress, tmp_path: Path) -> None:
+    run = Run(wordpress, tmp_path)
+
+    def read(days: int) -> Article:
+        day = f'<p class="tb-read">Read on day {days}.</p>'
+        article = an_article(html=HTML + day)
+        return replace(article, record=replace(article.record, read=NOW + timedelta(days=days)))
+
+    run.publish(read(0))
+    (first,) = all_posts(wordpress)
+    assert [run.publish(read(days)) for days in (1, 6)] == [[], []]
+    assert all_posts(wordpress) == [first]
+    assert run.publish(read(7)) == ["update: its text has changed"]
+    assert [run.publish(read(days)) for days in (8, 13)] == [[], []]
+
+    (last,) = all_posts(wordpress)
+    assert ("Read on day 7." in last["content"]["raw"], last["id"]) == (True, first["id"])
 
 
 def test_a_draft_that_somebody_published_stays_public_and_is_kept_up_to_date(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
 from tenantbook.model.publication import Article, ArticleId, Doing, Plan, Standing
 from tenantbook.model.target import Target
+from tenantbook.plan.changed import is_due
 from tenantbook.plan.decide import Leave, decide
 from tenantbook.plan.ledger import Ledger
 from tenantbook.plan.situation import Situation
@@ -107,6 +109,7 @@ class Run:
             "guides", articles, {}, ledger, standing, self.adopt, digests, objections,
             is_ours=lambda _: True, is_known=lambda _: True,
             may_be_public=lambda article: self.may_be_public or article.surface is Surface.CLIENT,
+            is_due=partial(is_due, days=7),
         )  # fmt: skip
         return decide(situation, self.leave), digests
 

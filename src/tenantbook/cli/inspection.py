@@ -11,7 +11,15 @@ from tenantbook.cli.wall import hang
 from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.graph.settings import Settings
-from tenantbook.inspecting import NotRead, Terms, inspect_place, inspect_sites, inspect_strangers, sites_below
+from tenantbook.inspecting import (
+    NotRead,
+    Terms,
+    inspect_place,
+    inspect_sites,
+    inspect_strangers,
+    sites_below,
+    surfaces_below,
+)
 from tenantbook.live import Reading
 from tenantbook.model.audience import Surface
 from tenantbook.model.claim import Prose
@@ -112,10 +120,11 @@ def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientC
 
 def _sites(question: Question, terms: Terms, folder: Path) -> tuple[list[ClientChecked], list[Prose]]:
     """Return what is found of a folder of sites: of the clients named, else of whatever stands there."""
+    there = question.clients if question.named else tuple(sites_below(folder, question.clients))
+    surfaces = surfaces_below(folder, there, question.surface)
+    clients, prose = inspect_sites(terms, folder.joinpath, there, lambda _: None, surfaces)
     if question.named:
-        return inspect_sites(terms, folder.joinpath, question.clients, lambda _: None)
-    there = sites_below(folder, question.clients)
-    clients, prose = inspect_sites(terms, folder.joinpath, there, lambda _: None)
+        return clients, prose
     strangers = inspect_strangers(terms, folder, there)
     return [*clients, *strangers[0]], [*prose, *strangers[1]]
 

@@ -69,11 +69,11 @@ def command(
     asking = sys.stdin.isatty() and form == "text"
     told = Told(form, [])
     shelf, now = Shelf(workspace, library), datetime.now(UTC)
-    how = _How(dry_run=dry_run or bool(taken), asks=asking and not yes, writes=yes or asking, taken=tuple(taken))
+    how = How(dry_run=dry_run or bool(taken), asks=asking and not yes, writes=yes or asking, taken=tuple(taken))
     for name in names:
         run = Run(workspace, library, name, clients, now, Leave(force, allow_many), os.environ)
         try:
-            _publish(run, shelf, how, told)
+            publish_to(run, shelf, how, told)
         except UnreachableError as error:
             told.unreachable(name, error)
         except LedgerError as error:
@@ -83,13 +83,13 @@ def command(
 
 
 @dataclass(frozen=True)
-class _How:
+class How:
     """What a run may do: `asks` before it writes, `writes` at all once it may."""
 
-    dry_run: bool
-    asks: bool
-    writes: bool
-    taken: tuple[str, ...]
+    dry_run: bool = False
+    asks: bool = False
+    writes: bool = False
+    taken: tuple[str, ...] = ()
 
 
 @dataclass
@@ -140,7 +140,14 @@ class Told:
             click.echo(json.dumps({"targets": self.plans}, indent=2, ensure_ascii=False))
 
 
-def _publish(run: Run, shelf: Shelf, how: _How, told: Told) -> None:
+def publish_to(run: Run, shelf: Shelf, how: How, told: Told) -> None:
+    """Publish to one target, or show what would be done.
+
+    Raises:
+        UnreachableError: the other side cannot be used.
+        LedgerError: the ledger cannot.
+        click.UsageError: nobody is there to ask.
+    """
     if how.dry_run:
         ledger = read_published(run.workspace, run.name)
         with publisher_of(run, shelf, ledger) as publisher:
@@ -164,7 +171,7 @@ def _planned(run: Run, shelf: Shelf, publisher: Publisher, *, ledger_of: Ledger)
         return plan_for(run, shelf, ledger_of, publisher, progress.step)
 
 
-def _written(run: Run, planned: Planned, publisher: Publisher, ledger: LedgerFile, how: _How) -> Done:
+def _written(run: Run, planned: Planned, publisher: Publisher, ledger: LedgerFile, how: How) -> Done:
     """Carry a plan out once that is allowed."""
     changes = planned.plan.of(*CHANGES)
     if planned.plan.problems:

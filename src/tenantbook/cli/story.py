@@ -1,9 +1,12 @@
 """The demo's story: each step is a verb, run as a person would, and must end as the story says."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from tenantbook.cli import build as building
@@ -11,21 +14,31 @@ from tenantbook.cli import check as checking
 from tenantbook.cli import pull as pulling
 from tenantbook.cli.gather import read_library, tell_problems
 from tenantbook.cli.inspection import Question, inspect
+from tenantbook.cli.publish import How, Told, publish_to
 from tenantbook.cli.serve import show
 from tenantbook.cli.terminal import Exit, Tone, say
 from tenantbook.content.library import Library
 from tenantbook.demo.admin import change_policy
 from tenantbook.demo.standin import StandIn
 from tenantbook.demo.tenants import DEMO_TENANTS
-from tenantbook.disk import Workspace
+from tenantbook.disk import Workspace, read_text, write_text
 from tenantbook.estate import processors
 from tenantbook.graph.settings import Settings
 from tenantbook.model.audience import Surface
+from tenantbook.plan.decide import Leave
+from tenantbook.publishing.articles import Shelf
+from tenantbook.publishing.run import Run
 from tenantbook.site.overview import write_overview
 
 #: Whose policy changes in the story, and how an administrator would change it.
 LOWERED, LOWERED_TO = "northwind-dental", {"maximumLifetimeInMinutes": 240}
 MADE_ONCE, MADE_ONCE_TO = "fjord-logistics", {"isUsableOnce": True}
+
+#: What somebody changes by hand where it is published.
+PAGE, BEFORE, AFTER = f"{LOWERED}/client/end-user/use-pass.html", "What to do", "What to do, by Friday"
+
+#: The target that the story publishes to, and its folder.
+TARGET = "portal"
 
 #: Who has not consented when the story begins.
 UNREADABLE = "lantern-travel"
@@ -76,6 +89,31 @@ class Story:
         checking.tell(inspection)
         return checking.exit_for(inspection)
 
+    @property
+    def portal(self) -> Path:
+        """The folder that is published to."""
+        return self.workspace.build / TARGET
+
+    def publish(self, *, force: bool = False) -> Exit:
+        """Run `tenantbook publish portal --yes`."""
+        told = Told("text", [])
+        run = Run(self.workspace, self.library, TARGET, (), datetime.now(UTC), Leave(force=force), os.environ)
+        publish_to(run, Shelf(self.workspace, self.library), How(writes=True), told)
+        return told.code
+
+    def check_portal(self) -> Exit:
+        """Run `tenantbook check` on what is published."""
+        places = (str(self.portal),)
+        inspection = inspect(Question(self.workspace, self.library, tuple(self.clients), named=False, places=places))
+        checking.tell(inspection)
+        return checking.exit_for(inspection)
+
+    def edit_by_hand(self) -> None:
+        """Change a published page, as somebody would who has no idea of where it comes from."""
+        page = self.portal / PAGE
+        write_text(page, read_text(page).replace(BEFORE, AFTER))
+        say(f"   {PAGE}: “{BEFORE}” becomes “{AFTER}”")
+
     def change(self, client: str, changes: Mapping[str, Any]) -> None:
         """Change a client's policy as its administrator would, over the socket."""
         tenant = self.library.clients[client].tenant
@@ -113,6 +151,7 @@ def _act(story: Story) -> None:
     story.step("Now its policy can be read", only, Exit.ALL_RIGHT, lambda: story.pull(UNREADABLE))
     story.step("Only what is new is built", "build", Exit.ALL_RIGHT, story.build)
     story.step("Every page says what its tenant does", "check", Exit.ALL_RIGHT, story.check)
+    _publish(story)
     say("")
     say("── Two administrators change their policies, and tell nobody", tone="head")
     story.change(LOWERED, LOWERED_TO)
@@ -121,6 +160,20 @@ def _act(story: Story) -> None:
     story.step("Read again", "pull", Exit.ALL_RIGHT, story.pull)
     story.step("Build again: pages change their numbers, and their steps", "build", Exit.ALL_RIGHT, story.build)
     story.step("True again", "check", Exit.ALL_RIGHT, story.check)
+    story.step("Readers get what changed", f"publish {TARGET} --yes", Exit.ALL_RIGHT, story.publish)
+    story.step("True where they read it", f"check {story.portal}", Exit.ALL_RIGHT, story.check_portal)
+
+
+def _publish(story: Story) -> None:
+    publish = f"publish {TARGET} --yes"
+    story.step("Bring the guides to where readers are", publish, Exit.ALL_RIGHT, story.publish)
+    say("")
+    say("── Somebody changes a published page by hand", tone="head")
+    story.edit_by_hand()
+    story.step("The check notices", f"check {story.portal}", Exit.FINDINGS, story.check_portal)
+    story.step("Publishing leaves it alone, and shows it", publish, Exit.FINDINGS, story.publish)
+    over = f"{publish} --force"
+    story.step("Unless told to go over it", over, Exit.ALL_RIGHT, lambda: story.publish(force=True))
 
 
 def _close(story: Story) -> Exit:
@@ -147,7 +200,10 @@ def _prepare(workspace: Workspace) -> Workspace:
     place = workspace.build / "demo"
     content = place / "kb_src"
     shutil.rmtree(content, ignore_errors=True)
-    shutil.copytree(workspace.content, content, ignore=shutil.ignore_patterns("clients", "snapshots"))
-    with as_file(files("tenantbook.demo") / "estate" / "clients") as clients:
-        shutil.copytree(clients, content / "clients")
+    shutil.copytree(workspace.content, content, ignore=shutil.ignore_patterns("clients", "snapshots", "publish"))
+    with as_file(files("tenantbook.demo") / "estate") as estate:
+        shutil.copytree(estate / "clients", content / "clients")
+        shutil.copytree(estate / "publish", content / "publish")
+    for made in ("published", TARGET):  # by a story that was told before
+        shutil.rmtree(place / made, ignore_errors=True)
     return Workspace.at(workspace.root, content=content, build=place)

@@ -44,6 +44,14 @@ class Target(Entry, Generic[SettingsOf]):
         tuple[Name, ...], Field(description="Only these procedures and scenarios; left out: all of the audiences'")
     ] = ()
     status: Annotated[Status, Field(description="As what articles are published")] = Status.DRAFT
+    refresh: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=366,
+            description="After how many days an article is sent again of which only the day of reading has changed",
+        ),
+    ] = 7
     adopt: Annotated[
         dict[ArticleName, int | Line],
         Field(description="Articles that stand there already, by the key they have there: `use-pass/end-user: 1876`"),

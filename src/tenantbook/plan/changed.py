@@ -1,6 +1,7 @@
 """What has changed in an article since it was last published, in words for whoever reads the plan or a revision."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from tenantbook.content.library import Library
 from tenantbook.model.edition import Record
@@ -37,6 +38,16 @@ def changed(library: Library, kept: Kept, article: Article) -> str:
 def is_read_again(kept: Kept, article: Article) -> bool:
     """Return whether an article has the words it was published with, but for the day of reading."""
     return bool(kept.words) and kept.words == words_digest(article.title, article.html)
+
+
+def is_due(kept: Kept, article: Article, days: int) -> bool:
+    """Return whether what is published was read at least so many days before what would be sent."""
+    try:
+        before = parse_record(kept.record, "").read if kept.record else None
+    except UnreadableRecordError:
+        return True
+    now = article.record.read
+    return now is not None and (before is None or now - before >= timedelta(days=days)) and now != before
 
 
 def _read(library: Library, record: Record) -> str:

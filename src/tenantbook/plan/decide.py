@@ -91,7 +91,8 @@ def _known(situation: Situation, article: Article, kept: Kept, standing: Standin
         return _over(article, standing, by_hand, leave)
     if kept.sent and standing.digest != kept.sent.theirs:
         return _differing(situation, article, kept, standing, leave)
-    if kept.sent and not kept.pending and situation.digests[article.id] == kept.sent.ours:
+    as_sent = kept.sent and not kept.pending and situation.digests[article.id] == kept.sent.ours
+    if as_sent and not situation.is_due(kept, article):
         return Action(Doing.KEEP, article.id, _left_alone(standing), article, standing)
     if standing.changed_by:
         return _over(article, standing, f"changed there last by {standing.changed_by}", leave)

@@ -4,9 +4,11 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 
 from tenantbook.claims.html import events
+from tenantbook.model.publication import Article
 from tenantbook.record import BEGIN, RECORD_OPENING
 
 #: Which line prefix a block begins with.
@@ -53,6 +55,12 @@ def _lines(html: str) -> Iterator[str]:
 def article_lines(title: str, html: str) -> list[str]:
     """Return the lines of an article, its title first, whether or not its HTML has it as a heading."""
     return [f"# {title}", *(line for line in lines_of(html) if not line.startswith("# "))]
+
+
+def timeless(article: Article) -> Article:
+    """Return an article without the day on which its tenant was read: what an update is for is in the rest."""
+    record = replace(article.record, read=None, digest="")
+    return replace(article, html=_READ.sub("", article.html), record=record)
 
 
 def words_digest(title: str, html: str) -> str:

@@ -22,7 +22,8 @@ class Situation:
     `unready` has those articles that should be published and cannot be made, with why; `digests` and `objections`
     are the publisher's, by article. `is_ours` tells whether an article that nobody wants any more is for this run to
     retire, `is_known` likewise of one that the ledger does not know, `may_be_public` whether anybody may read it,
-    and `changed` what is new in an article, in words.
+    `is_due` whether its values were read so long ago that it is sent again for that alone, and `changed` what is new
+    in an article, in words.
     """
 
     target: str
@@ -36,6 +37,7 @@ class Situation:
     is_ours: Callable[[ArticleId], bool]
     is_known: Callable[[ArticleId], bool]
     may_be_public: Callable[[ArticleId], bool]
+    is_due: Callable[[Kept, Article], bool] = field(default=lambda _kept, _article: False)
     changed: Callable[[Kept, Article], str] = field(default=lambda _kept, _article: "its text has changed")
 
     @cached_property

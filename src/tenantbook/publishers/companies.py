@@ -11,6 +11,7 @@ from types import MappingProxyType
 from tenantbook.model.base import Entry
 from tenantbook.model.publication import Action, Article, ArticleId, Doing, Sent, Standing
 from tenantbook.model.target import Target
+from tenantbook.plan.lines import timeless
 from tenantbook.publishers.contract import Desk, RefusedError
 from tenantbook.publishers.marking import Mark, seal_of, shortened
 from tenantbook.publishers.plain_html import plain_html
@@ -83,9 +84,8 @@ class CompanyPublisher:
 
     def digest(self, article: Article) -> str:
         """Return the digest of what would be sent, the company included."""
-        body = plain_html(article.html, article.title)
-        # When the tenant was read last changes with every reading, and alone is no reason to write an article anew.
-        record = write_record(replace(article.record, read=None, digest=""))
+        still = timeless(article)
+        body, record = plain_html(still.html, still.title), write_record(still.record)
         company = self._companies.get(article.id.client, 0)
         return digest_of(company, article.title, f"{body}\0{article.id.marker}\0{record}\0{self._status}")
 

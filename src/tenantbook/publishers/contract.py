@@ -84,7 +84,11 @@ class Publisher(Protocol):
         ...
 
     def digest(self, article: Article) -> str:
-        """Return the digest of what would be sent for an article, everything that decides it included."""
+        """Return the digest of what would be sent for an article, everything that decides it included.
+
+        Where a write is more than a file, the day of reading is left out of it (`plan.lines.timeless`): the plan then
+        sends an article of which nothing else changed only every so many days.
+        """
         ...
 
     def apply(self, action: Action) -> Sent | None:

@@ -68,7 +68,7 @@ class LedgerFile:
 
 def ledger_file(workspace: Workspace, target: str) -> Path:
     """Return where a target's ledger stands: beside the content, since it cannot be made again."""
-    return inside(workspace.root, f"published/{target}.json")
+    return inside(workspace.content.parent, f"published/{target}.json")
 
 
 def read_published(workspace: Workspace, target: str) -> Ledger:

@@ -10,7 +10,7 @@ from tenantbook.content.library import Library
 from tenantbook.disk import Workspace
 from tenantbook.model.publication import ArticleId, Plan
 from tenantbook.pages.readers import may_be_public
-from tenantbook.plan.changed import changed, is_read_again
+from tenantbook.plan.changed import changed, is_due, is_read_again
 from tenantbook.plan.decide import Leave, decide
 from tenantbook.plan.ledger import Kept, Ledger
 from tenantbook.plan.situation import Situation
@@ -63,7 +63,7 @@ def publisher_of(run: Run, shelf: Shelf, ledger: Ledger) -> Iterator[Publisher]:
         adopt=adoptions(run.library, run.target)[0],
         ledger=ledger.sent,
         site_of=shelf.site_of,
-        root=run.workspace.root,
+        root=run.workspace.content.parent,
         now=run.now,
         environment=run.environment,
     )
@@ -97,6 +97,7 @@ def plan_for(run: Run, shelf: Shelf, ledger: Ledger, publisher: Publisher, on_re
         is_ours=lambda article: run.is_about(article.client),
         is_known=lambda article: run.is_about(article.client) and is_of(run.library, run.target, article),
         may_be_public=lambda article: not kind.public or may_be_public(run.library, article.client, article.surface),
+        is_due=partial(is_due, days=run.target.refresh),
         changed=partial(changed, run.library),
     )
     read_again = {each.id for each in articles if is_read_again(ledger.kept.get(each.id, Kept(None)), each)}

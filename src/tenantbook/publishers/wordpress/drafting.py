@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from tenantbook.blocks import Blocks, Editor, Image, as_blocks
 from tenantbook.model.publication import Article, ArticleId
+from tenantbook.plan.lines import timeless
 from tenantbook.publishers.wordpress.envelope import enclose
 from tenantbook.publishers.wordpress.pictures import Picture
 from tenantbook.record import write_record
@@ -64,13 +65,15 @@ def draft(
 ) -> Draft:  # fmt: skip
     """Return what would be sent. `asked` is what settings ask for beside the text, such as the categories.
 
-    The digest holds pictures by their bytes, so that it is the same before they are in the media library and after.
+    The digest holds pictures by their bytes, so that it is the same before they are in the media library and after, and
+    not the day of reading.
     """
     by_bytes = {
         source: Image(0, f"https://picture.invalid/{each.digest}", each.alt) for source, each in pictures.items()
     }
-    told = as_blocks(article.html, images=by_bytes, links=links, editor=editor, file=article.file)
-    decides = [told.markup, write_record(article.record), article.title, article.summary, dict(asked)]
+    still = timeless(article)
+    told = as_blocks(still.html, images=by_bytes, links=links, editor=editor, file=article.file)
+    decides = [told.markup, write_record(still.record), article.title, article.summary, dict(asked)]
     ours = hashlib.sha256(json.dumps(decides, sort_keys=True).encode(errors="surrogatepass")).hexdigest()
-    blocks = as_blocks(article.html, images=images, links=links, editor=editor, file=article.file) if images else told
+    blocks = as_blocks(article.html, images=images or by_bytes, links=links, editor=editor, file=article.file)
     return Draft(article, blocks, ours)
