@@ -104,9 +104,9 @@ class Told:
         """Leave with this, if nothing worse is known."""
         self.code = max(self.code, code)
 
-    def plan(self, plan: Plan) -> None:
-        """Show a plan."""
-        for line, tone in plan_lines(plan) if self.form == "text" else ():
+    def plan(self, plan: Plan, *, whole: bool = False) -> None:
+        """Show a plan; `whole` names every article."""
+        for line, tone in plan_lines(plan, whole=whole) if self.form == "text" else ():
             say(line, tone=tone)
         if plan.problems or plan.of(Doing.REFUSE):
             self.note(Exit.FINDINGS)
@@ -155,7 +155,7 @@ def publish_to(run: Run, shelf: Shelf, how: How, told: Told) -> None:
         if how.taken:
             told.note(take(run, planned.plan, how.taken))
             return
-        told.plan(planned.plan)
+        told.plan(planned.plan, whole=True)
         told.plans.append(as_plain(planned.plan))
         if planned.plan.of(*CHANGES):
             told.note(Exit.FINDINGS)

@@ -26,28 +26,54 @@ _TONES: Mapping[Doing, Literal["plain", "good", "bad", "unsure"]] = {
     Doing.REFUSE: "bad",
 }
 
+#: Changes that are told together where more than `_SINGLY` are alike.
+_MANY, _SINGLY = frozenset({Doing.CREATE, Doing.UPDATE, Doing.RETIRE}), 5
 
-def plan_lines(plan: Plan) -> Iterator[Line]:
+
+def plan_lines(plan: Plan, *, whole: bool = False) -> Iterator[Line]:
     """Yield a plan line by line: each change, each refusal with its diff, and what it comes to.
 
-    Refusals for one reason of one client are one line: a site that is not built is said once.
+    Many changes alike are one line, unless the plan is wanted `whole`. So are, in any case, refusals for one reason of
+    one client: a site that is not built is said once.
     """
-    said: set[tuple[str, str]] = set()
-    for action in plan.actions:
-        if action.doing is Doing.KEEP and not (action.standing and BY_HAND in action.standing.extra):
-            continue
-        if action.doing is Doing.REFUSE and action.article is None and action.standing is None:
-            if (action.id.client, action.why) in said:
-                continue
-            said.add((action.id.client, action.why))
-            alike = sum(other.why == action.why and other.id.client == action.id.client for other in plan.actions)
-            name = f"{action.id.client} ({alike} articles)" if alike > 1 else action.id.marker
-        else:
-            name = action.id.marker
-        yield f"{_TO_DO[action.doing]:8}{name}: {action.why}", _TONES.get(action.doing, "quiet")
-        yield from ((f"        {line}", "quiet") for line in action.diff)
+    told = [action for action in plan.actions if action.doing is not Doing.KEEP or _left_alone(action)]
+    alike: dict[_Group, list[Action]] = {}
+    for action in told:
+        alike.setdefault(_group(action, whole=whole), []).append(action)
+    for group in alike.values():
+        together = len(group) > 1 and (_is_unready(group[0]) or len(group) > _SINGLY)
+        for action in group[:1] if together else group:
+            name = _named(group) if together else action.id.marker
+            yield f"{_TO_DO[action.doing]:8}{name}: {action.why}", _TONES.get(action.doing, "quiet")
+            yield from ((f"        {line}", "quiet") for line in action.diff)
     yield from ((f"{plan.target}: {problem}", "bad") for problem in plan.problems)
     yield summary(plan), "bad" if plan.problems or plan.of(Doing.REFUSE) else "good"
+
+
+#: What actions have in common that are told together: what is done, why, and whose they are; or nothing but themselves.
+_Group = tuple[Doing, str, str] | ArticleId
+
+
+def _group(action: Action, *, whole: bool) -> _Group:
+    if _is_unready(action):
+        return action.doing, action.why, action.id.client
+    if whole or action.diff or action.doing not in _MANY:
+        return action.id
+    return action.doing, action.why, ""
+
+
+def _is_unready(action: Action) -> bool:
+    return action.doing is Doing.REFUSE and action.article is None and action.standing is None
+
+
+def _left_alone(action: Action) -> bool:
+    return action.standing is not None and BY_HAND in action.standing.extra
+
+
+def _named(group: Sequence[Action]) -> str:
+    clients = list(dict.fromkeys(action.id.client for action in group))
+    articles = counted(len(group), "article")
+    return f"{clients[0]} ({articles})" if len(clients) == 1 else f"{articles} of {counted(len(clients), 'client')}"
 
 
 def summary(plan: Plan) -> str:
