@@ -1,5 +1,5 @@
 """`python -m tenantbook` is the command `tenantbook`."""
 
-from tenantbook.cli import main
+from tenantbook.cli import run
 
-main(prog_name="tenantbook")
+run()

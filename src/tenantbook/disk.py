@@ -203,6 +203,13 @@ def drop_leftovers(place: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def drop_unfinished(folder: Path) -> None:
+    """Remove the new files that killed runs left below a folder; what is young may belong to a run still at work."""
+    for left in folder.rglob(".*.new"):
+        if left.is_file() and time.time() - left.stat().st_mtime > _LONGEST_RUN:
+            left.unlink(missing_ok=True)
+
+
 def swap_in(new: Path, place: Path) -> None:
     """Put a finished folder in the place of an old one, so that a half-made site is never served."""
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import difflib
 import importlib
 import keyword
+import signal
 import sys
 from typing import Any, cast
 
@@ -87,3 +88,14 @@ def main() -> None:
 
     Exit codes: 0 all right; 1 findings; 2 usage or configuration; 3 could not find out.
     """
+
+
+def run() -> None:
+    """Run the command as a process. What it wrote is whole however late Ctrl-C comes, and it says that it came."""
+    try:
+        main(prog_name="tenantbook")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    finally:
+        # All is done but going away, which is not worth a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -10,7 +10,7 @@ from tenantbook.cli.gather import clients_asked_for, in_workspace, snapshot_of, 
 from tenantbook.cli.terminal import Exit, Tone, leave, say
 from tenantbook.content.library import Library
 from tenantbook.counting import counted
-from tenantbook.disk import Workspace
+from tenantbook.disk import Workspace, drop_unfinished
 from tenantbook.drafts.book import Book
 from tenantbook.drafts.machine import as_json
 from tenantbook.drafts.outcome import Outcome, State
@@ -76,6 +76,8 @@ def command(
         )
     book = Book.of(library, _snapshot(workspace, library, client))
     desk = Desk(book, Shelf(place), lambda outcome: as_markdown([outcome]), dry=dry_run, again=again)
+    if not dry_run:
+        drop_unfinished(place)
     outcomes: list[Outcome] = []
     problems: list[UnreadablePlaceError] = []
     for source in sources:
