@@ -106,6 +106,20 @@ def test_a_clients_own_folder_holds_both_its_sites(built: Estate) -> None:
     assert _json(built, folder, "--client", DENTAL, "--client", LEGAL)[0] == 1
 
 
+def test_where_no_site_is_internal_none_is_missed_unless_it_is_asked_for(built: Estate, tmp_path: Path) -> None:
+    copy = shutil.copytree(built.workspace.build / "sites", tmp_path / "www")
+    for internal in copy.glob("*/internal"):
+        shutil.rmtree(internal)
+    for place in (copy, copy / DENTAL):
+        code, report = _json(built, str(place))
+        assert (code, set(_counted(report))) == (0, {"ok"})
+        code, report = _json(built, str(place), "--surface", "internal")
+        assert (code, set(_counted(report))) == (1, {"ok", "missing"})
+    shutil.copytree(built.site(LEGAL, "internal"), copy / LEGAL / "internal")
+    code, report = _json(built, str(copy))
+    assert (code, set(_counted(report))) == (1, {"ok", "missing"})
+
+
 def test_an_internal_site_where_the_client_reads_it_is_all_orphans(built: Estate) -> None:
     code, report = _json(built, str(built.site(DENTAL, "internal")), "--client", DENTAL)
     found = _verdicts(report)

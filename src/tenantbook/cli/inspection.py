@@ -111,7 +111,8 @@ def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientC
     own = folder.resolve()
     asked = (own.name,) if not question.named and own.name in question.clients else question.clients
     if asked == (own.name,) and sites_below(own.parent, asked):
-        found = inspect_sites(terms, own.parent.joinpath, asked, lambda _: None)
+        surfaces = surfaces_below(own.parent, asked, question.surface)
+        found = inspect_sites(terms, own.parent.joinpath, asked, lambda _: None, surfaces)
         return found, f"the sites in {text}"
     # Its words are whole once its pages were read.
     found = inspect_place(terms, place, question.clients if question.named else (), question.surface)
