@@ -109,6 +109,21 @@ def test_a_file_that_an_import_did_not_write_is_never_overwritten(project: Estat
     assert (done.exit_code, place.read_text("utf-8")) == (1, "somebody: else\n")
 
 
+def test_sites_in_folders_of_one_host_do_not_take_each_others_drafts_for_theirs(project: Estate) -> None:
+    for client in ("acme-dental", "birch-shipping"):
+        site = f"https://kb.example.com/{client}"
+        done = imported(
+            project,
+            "<ol><li>Take the phone</li></ol>",
+            title={"rendered": f"Call {client}"},
+            link=f"{site}/?p=41",
+            guid={"rendered": f"{site}/?p=41"},
+        )
+        assert (done.exit_code, ": new" in done.output) == (0, True), done.output
+
+    assert sorted(file.stem for file in drafts(project).rglob("*.yml")) == ["call-acme-dental", "call-birch-shipping"]
+
+
 def test_a_draft_that_was_moved_away_is_written_again_only_when_asked(project: Estate) -> None:
     imported(project, HTML["german"])
     draft = one_draft(project)

@@ -16,6 +16,8 @@ from tenantbook.published.contract import Bounds
 from tenantbook.publishers.contract import Desk, UnreachableError
 from tenantbook.publishers.wordpress import open_publisher
 from tenantbook.publishers.wordpress import rest as way
+from tenantbook.publishing.applying import carry_out
+from tenantbook.publishing.ledger import open_ledger
 
 SECRET = "abcd efgh ijkl mnop"
 SIGNED_IN = {"WP_USER": "editor", "WP_APP_PASSWORD": SECRET}
@@ -91,6 +93,7 @@ def test_a_name_or_password_that_is_not_there_is_asked_for(given: dict[str, str]
     [
         (refused("incorrect_password", 401), "does not let WP_USER in with WP_APP_PASSWORD", "Correct WP_USER"),
         (refused("rest_not_logged_in", 401), "does not let WP_USER in", "pass on the header Authorization"),
+        (refused("rest_forbidden_context", 401), "does not let WP_USER in", "Correct WP_USER"),
         (refused("application_passwords_disabled", 501), "application passwords are switched off", "Allow them"),
         (refused("rest_disabled", 401), "its REST interface is closed (401, rest_disabled)", "Open it to WP_USER"),
         (refused("itsec_rest_api_access_restricted", 401), "its REST interface is closed", "Open it"),
@@ -221,6 +224,31 @@ def plugins(wordpress: WordPress) -> Iterator[Path]:
     folder.mkdir()
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.mark.wordpress
+def test_a_password_that_is_taken_back_while_it_is_used_ends_the_run_and_the_next_goes_on(
+    wordpress: WordPress, tmp_path: Path
+) -> None:
+    run = Run(wordpress, tmp_path)
+    run.publish(an_article(), an_article("create-pass"))
+    changed = [an_article(html="<p>Changed.</p>"), an_article("create-pass", html="<p>Changed.</p>")]
+    passwords = run.wordpress.users
+    with open_ledger(run.workspace, "guides") as opened, run.open(opened.ledger) as publisher:
+        plan, digests = run.planned(publisher, opened.ledger, changed)
+        me = rest(wordpress, "GET", "users/me", "editor")["id"]
+        rest(wordpress, "DELETE", f"users/{me}/application-passwords")
+        done = carry_out(plan, publisher, opened, digests, NOW, lambda _: None)
+
+    again = rest(wordpress, "POST", f"users/{me}/application-passwords", name="again")["password"]
+    wordpress.users = {**passwords, "editor": again}
+    finished = run.publish(*changed)
+    wordpress.users = passwords
+
+    assert done.unreachable is not None
+    assert "does not let WP_USER in" in done.unreachable.reason
+    assert done.failed == {}
+    assert [line.partition(":")[0] for line in finished] == ["update", "update"]
 
 
 @pytest.mark.wordpress

@@ -259,7 +259,7 @@ def test_what_changed_since_the_plan_was_made_is_not_gone_over(wordpress: WordPr
     (post,) = all_posts(wordpress)
     with run.open(run.ledger) as publisher:
         publisher.preflight()
-        plan, _ = run._planned(publisher, run.ledger, [an_article(html=NEW)])
+        plan, _ = run.planned(publisher, run.ledger, [an_article(html=NEW)])
         rest(wordpress, "POST", f"posts/{post['id']}", title="Changed meanwhile")
 
         with pytest.raises(Exception, match=rf"post {post['id']} was changed since the plan was made"):

@@ -1,10 +1,11 @@
 """A folder of published sites: only what differs is written, only what is ours is changed, and nothing made by hand."""
 
 import json
+import shutil
 from collections.abc import Callable
 
 import pytest
-from estates import edit, touched, tree
+from estates import add_text, edit, touched, tree
 
 from support.publishing import SHARE, Published
 from tenantbook.disk import read_text, write_text
@@ -108,6 +109,47 @@ def test_a_file_that_somebody_else_put_there_is_refused_before_anything_is_writt
     assert (said[0], read_text(published.page())) == (1, "somebody's own")
     refused = [str(line) for line in said[1:] if str(line).startswith("refused")]
     assert refused == [f"refused {MARK}: {published.page()} is not from here; move it away, or name another address"]
+
+
+def test_a_file_where_a_folder_belongs_is_refused_and_stops_nothing_else(published: Published) -> None:
+    write_text(published.share / "plain/client/assets", "mine")
+    write_text(published.share / "strict", "mine as well")
+
+    said = published.publish("--yes")
+
+    refused = [line for line in said if str(line).startswith("refused")]
+    assert (said[0], len(refused)) == (1, 9), said
+    assert (read_text(published.share / "plain/client/assets"), read_text(published.share / "strict")) == (
+        "mine",
+        "mine as well",
+    )
+    assert site_of(published, "without/client") == tree(published.estate.site("without", "client"))
+
+
+def test_a_client_whose_folder_is_a_link_to_anothers_writes_nothing_there(published: Published) -> None:
+    (published.share / "plain").mkdir(parents=True)
+    (published.share / "strict").symlink_to("plain")
+    published.publish("--yes")
+
+    said = published.publish("--yes", "--force", "--allow-many")
+
+    told = f"{published.share / 'strict/client'} is a copy of another client's site, or a link to it; move it away"
+    assert any(str(line).endswith(told) for line in said), said
+    for surface in ("client", "internal"):
+        assert site_of(published, f"plain/{surface}") == tree(published.estate.site("plain", surface))
+
+
+def test_a_copy_that_somebody_made_of_a_site_is_nobodys_and_in_nobodys_way(published: Published) -> None:
+    published.publish("--yes")
+    shutil.copytree(published.share / "plain", published.share / "plain-as-it-was")
+    before = touched(published.share / "plain-as-it-was")
+    add_text(published.estate, "use-pass", "end-user", "Beware.")
+    published.rebuild()
+
+    said = published.publish("--yes", "--allow-many")
+
+    assert said[0] == 0, said
+    assert touched(published.share / "plain-as-it-was") == before
 
 
 def test_a_lost_ledger_is_made_again_from_what_stands_there(published: Published) -> None:

@@ -142,3 +142,24 @@ def test_told_to_go_on_a_large_plan_goes_on() -> None:
     assert "20 overwritten and 0 retired" in plan.problems[0]
     case = CASES[0]
     assert decide(situation(case), Leave(many=True)).problems == ()
+
+
+def test_a_lost_ledger_of_articles_that_say_what_they_should_is_no_reason_to_stop() -> None:
+    ids = [article_id(f"page-{number}") for number in range(20)]
+    html = '<p>Read <a href="use.html">on</a></p>'
+    there = '<p>Read <a href="/?p=7">on</a></p>'
+    found = Situation(
+        target="blog",
+        wanted=[article(each, html) for each in ids],
+        unready={},
+        ledger=Ledger("blog"),
+        standing=[standing(each.page, each, sealed=True, content=there) for each in ids],
+        adopt={},
+        digests=dict.fromkeys(ids, "new"),
+        objections=dict.fromkeys(ids, ""),
+        is_ours=lambda _: True,
+        is_known=lambda _: True,
+        may_be_public=lambda _: True,
+    )
+    plan = decide(found, Leave())
+    assert (len(plan.of(Doing.UPDATE)), plan.problems) == (20, ())

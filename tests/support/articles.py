@@ -83,12 +83,12 @@ class Run:
     def plan(self, *articles: Article, **settings: Any) -> Plan:
         """Return what publishing these would do; writes nothing."""
         with self.open(self.ledger, **settings) as publisher:
-            return self._planned(publisher, self.ledger, articles)[0]
+            return self.planned(publisher, self.ledger, articles)[0]
 
     def publish(self, *articles: Article, **settings: Any) -> list[str]:
         """Publish these and nothing else; return what was done, as `create: why`, and what was not."""
         with open_ledger(self.workspace, "guides") as opened, self.open(opened.ledger, **settings) as publisher:
-            plan, digests = self._planned(publisher, opened.ledger, articles)
+            plan, digests = self.planned(publisher, opened.ledger, articles)
             if plan.problems:
                 return [f"problem: {problem}" for problem in plan.problems]
             done = carry_out(plan, publisher, opened, digests, NOW, lambda _: None)
@@ -97,7 +97,7 @@ class Run:
         failed = [f"failed: {why}" for why in done.failed.values()]
         return [*(f"{action.doing.value}: {action.why}" for action in done.done), *refused, *failed]
 
-    def _planned(
+    def planned(
         self, publisher: Publisher, ledger: Ledger, articles: Sequence[Article]
     ) -> tuple[Plan, dict[ArticleId, str]]:
         if problems := publisher.preflight():

@@ -7,10 +7,11 @@ from tenantbook.content.library import Library
 from tenantbook.content.parse import suggest
 from tenantbook.model.audience import Surface
 from tenantbook.model.problem import Problem
+from tenantbook.model.publication import ArticleId
 from tenantbook.model.target import Status
 from tenantbook.pages.compose import HOUSE, pages_for
 from tenantbook.pages.readers import may_be_public
-from tenantbook.plan.wanted import AnyTarget, adoptions, clients_of, goes_public
+from tenantbook.plan.wanted import AnyTarget, adoptions, articles_of, clients_of, goes_public
 
 #: Clients named in one message; more would hide what it says.
 _NAMED = 5
@@ -110,6 +111,32 @@ def adopted_articles_exist(library: Library) -> Iterator[Problem]:
             yield Problem(file, library.documents[file].line(("adopt", entry)), mistake)
 
 
+def targets_do_not_share_articles(library: Library) -> Iterator[Problem]:
+    """An article is published to one place by one target: two would take each other's changes for changes by hand."""
+    wholes = ("clients/", "audiences.yml", "procedures/", "scenarios/")
+    if library.house is None or not all(library.is_whole(part) for part in wholes):
+        return
+    places: dict[object, list[tuple[str, str, AnyTarget]]] = {}
+    for each in _targets(library):
+        places.setdefault(_place(each[2]), []).append(each)
+    for sharing in places.values():
+        seen: dict[ArticleId, str] = {}
+        for file, name, target in sharing if len(sharing) > 1 else ():
+            known = [client for client in clients_of(library, target) if client in (*library.clients, HOUSE)]
+            own = [article for client in known for article in articles_of(library, target, client)]
+            if twice := next((article for article in own if article in seen), None):
+                line = library.documents[file].line(("clients",))
+                yield Problem(file, line, f"{seen[twice]!r} publishes {twice.marker} there too; leave it out of one")
+            seen.update(dict.fromkeys(own, name))
+
+
+def _place(target: AnyTarget) -> object:
+    """Return where a target publishes to, as far as its settings tell."""
+    settings = target.settings.model_dump()
+    address = str(settings.get("address", "")).rstrip("/")
+    return target.publisher, address, *(str(settings.get(name, "")) for name in ("region", "type"))
+
+
 CHECKS = (
     target_names_are_names,
     publishers_exist,
@@ -118,4 +145,5 @@ CHECKS = (
     pages_of_targets_exist,
     internal_guides_stay_internal,
     adopted_articles_exist,
+    targets_do_not_share_articles,
 )

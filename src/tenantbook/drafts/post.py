@@ -18,7 +18,7 @@ _TAGS = re.compile(r"<[^<>]*+>")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post. `site` is the address it lies on, without a path; `html` its content as `form` says.
+    """One post. `site` is the address it lies on, with the folder of one of several; `html` its content as `form` says.
 
     `categories` and `tags` are slugs, or numbers where the post tells no more. Dates are as WordPress gives them.
     """
@@ -46,8 +46,8 @@ class Post:
 
     @property
     def host(self) -> str:
-        """The host of the site, with its port if it has one of its own; `unknown-site` where the post names none."""
-        return urlsplit(self.site).netloc if self.site else "unknown-site"
+        """The site without `https`: its host, port and folder, if any; `unknown-site` where the post names none."""
+        return self.site.partition("://")[2] or "unknown-site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _unusable(html: Any, *, protected: bool) -> str:
 def _post(entry: Mapping[str, Any], html: str, form: str, terms: Terms) -> Post:
     link = _line(entry.get("link"))
     return Post(
-        site=_site(link),
+        site=_site(link, entry.get("guid")),
         number=entry["id"],
         slug=_line(entry.get("slug")),
         link=link,
@@ -130,12 +130,18 @@ def _slugs(entry: Mapping[str, Any], key: str, prefix: str, terms: Terms) -> tup
     return slugs if len(slugs) == len(numbers) else tuple(str(number) for number in numbers)
 
 
-def _site(link: str) -> str:
+def _site(link: str, guid: Any) -> str:
+    """Return the site of a link. Several may share a host, each in a folder that their posts' `guid` names."""
     try:
-        parts = urlsplit(link)
+        parts, named = urlsplit(link), urlsplit(_text(guid))
     except ValueError:
         return ""
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.scheme in ("http", "https") else ""
+    if parts.scheme not in ("http", "https"):
+        return ""
+    is_short = named.netloc == parts.netloc and named.query.startswith(("p=", "page_id=", "post_type="))
+    folder = named.path.rstrip("/") if is_short else ""
+    is_in_it = folder and parts.path.startswith(f"{folder}/")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{folder if is_in_it else ''}"
 
 
 def _text(held: Any) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from tenantbook.content.parse import suggest
 from tenantbook.drafts.post import NoPost, Post, post_of, posts_in
@@ -47,9 +48,9 @@ def posts_from(
         raise MistakenError("sites are read with httpx, which is not installed", "Run: pip install -e '.[check]'")
     from tenantbook.published import fetched, posts  # noqa: PLC0415  # httpx is slow to load, and an extra
 
-    def memory(link: str, number: int) -> str:
-        found = post_of({"id": number, "link": link, "content": {"rendered": "x"}})
-        kept = shelf.kept(found.host, number) if isinstance(found, Post) else None
+    def memory(entry: Mapping[str, Any]) -> str:
+        found = post_of({**entry, "content": {"rendered": "x"}})
+        kept = shelf.kept(found.host, found.number) if isinstance(found, Post) else None
         return kept.modified if kept and not again else ""
 
     scope = _scope(text.removeprefix("wordpress+"))

@@ -1,5 +1,6 @@
 """The plan: for each article what is done about it, and why. Whatever was made by hand there is left alone."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,11 @@ from tenantbook.plan.situation import PUBLIC, TRASH, Situation
 #: A plan stops that changes more than this share of what stands there, and at least so many.
 SHARE, AT_LEAST = 0.3, 10
 
-_FORCE = "look at it there; bring it home with --take, or go over it with --force"
+_FORCE = "look at it there, or go over it with --force"
+_TAKE = "look at it there; bring it home with --take, or go over it with --force"
+
+#: Where a link leads, in a line: each place writes that its own way.
+_ADDRESS = re.compile(r"<[^<>]*> ")
 
 _NOTHING_KNOWN = Kept(None)
 
@@ -37,13 +42,22 @@ def decide(situation: Situation, leave: Leave, read_again: Collection[ArticleId]
 
 def _too_many(situation: Situation, plan: Plan, read_again: Collection[ArticleId]) -> str:
     doings = plan.of(Doing.UPDATE, Doing.ADOPT, Doing.RETIRE)
-    changing = [action for action in doings if action.standing and action.id not in read_again]
+    changing = [each for each in doings if each.standing and each.id not in read_again and not _says_the_same(each)]
     there = situation.there
     if len(changing) < AT_LEAST or len(changing) <= SHARE * there:
         return ""
     retired = sum(action.doing is Doing.RETIRE for action in changing)
     told = f"{len(changing) - retired} overwritten and {retired} retired"
     return f"of the {there} articles there {told}: more than {SHARE:.0%}; if that is meant, say --allow-many"
+
+
+def _says_the_same(action: Action) -> bool:
+    """Return whether what stands there has the article's words, as where a lost ledger is made again; links apart."""
+    article, there = action.article, action.standing
+    if article is None or there is None:
+        return False
+    here, now = article_lines(article.title, article.html), article_lines(there.title, there.content)
+    return [_ADDRESS.sub("", line) for line in here] == [_ADDRESS.sub("", line) for line in now]
 
 
 def _wanted(situation: Situation, leave: Leave) -> Iterator[Action]:
@@ -129,9 +143,11 @@ def _differing(situation: Situation, article: Article, kept: Kept, standing: Sta
     who = f" by {standing.changed_by}" if standing.changed_by else ""
     what = standing.extra.get(BY_HAND, "")
     why = f"changed there by hand{who}{f': {what}' if what else ''}"
+    if kept.sent and standing.sealed and not standing.changed_by and standing.title == kept.sent.title:
+        why = f"is not as the ledger says: published from elsewhere (take the newest ledger from git), or {why}"
     if not kept.sent:
         why = f"stands there with our mark, the ledger does not know it, and it may have been changed by hand{who}"
-    action = _over(article, standing, why, leave)
+    action = _over(article, standing, why, leave, way=_TAKE)
     here, there = article_lines(article.title, article.html), article_lines(standing.title, standing.content)
     return replace(action, diff=difference(here, there, ("as it would be published", "as it stands there")))
 
@@ -216,11 +232,11 @@ def _update(article: Article, standing: Standing, why: str) -> Action:
     return Action(Doing.UPDATE, article.id, why, article, standing)
 
 
-def _over(article: Article, standing: Standing, why: str, leave: Leave, undo: str = "") -> Action:
+def _over(article: Article, standing: Standing, why: str, leave: Leave, undo: str = "", way: str = _FORCE) -> Action:
     """Return a refusal, or an update that goes over what was done by hand if that is allowed."""
     if leave.force:
         return _update(article, standing, undo or f"{why}; gone over")
-    return _refuse(article, f"{why}; {_FORCE}", standing)
+    return _refuse(article, f"{why}; {way}", standing)
 
 
 def _refuse(article: Article, why: str, standing: Standing | None = None) -> Action:

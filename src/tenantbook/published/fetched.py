@@ -31,5 +31,5 @@ class Unread:
 
 Item = Fetched | Known | Unread
 
-#: Tells for a post's link and number when it was last changed, as far as an earlier import knows; else nothing.
-Memory = Callable[[str, int], str]
+#: Tells for a post in a list when it was last changed, as far as an earlier import knows; else nothing.
+Memory = Callable[[Mapping[str, Any]], str]

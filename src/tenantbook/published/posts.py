@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from tenantbook.published.address import Scope, normal, shown
@@ -24,7 +25,7 @@ _POSTS, _ENTRIES = 20, 100
 #: Pages of a list of categories or tags that are read: enough for 2,000.
 _TERM_PAGES = 20
 
-_FIELDS = "id,slug,link,type,status,date,modified,modified_gmt,title,content,excerpt,categories,tags,class_list"
+_FIELDS = "id,slug,link,guid,type,status,date,modified,modified_gmt,title,content,excerpt,categories,tags,class_list"
 _ROUTE = re.compile(r"^(?P<before>.*?)/wp/v2/(?P<kind>posts|pages)(?:/(?P<number>\d{1,18}))?/?$")
 _ALTERNATE = re.compile(r"/wp/v2/(posts|pages)/(\d{1,18})/?$")
 
@@ -47,7 +48,7 @@ class Posts:
     categories: tuple[str, ...]
     credentials: Credentials
     bounds: Bounds
-    memory: Memory = lambda _link, _number: ""
+    memory: Memory = lambda _entry: ""
 
     def read(self) -> Iterator[Item]:
         """Yield the posts in the order of their numbers, those that could not be read among them.
@@ -131,22 +132,23 @@ class _Reading:
             kinds, query = ["posts"], {"categories": await self.wordpress.category_numbers()}
         for kind in kinds:
             new: list[int] = []
-            async for number, link, modified in self._list(kind, query):
-                if modified and self.memory(link, number) == modified:
-                    yield Known(number, link)
+            async for entry in self._list(kind, query):
+                modified = str(entry.get("modified_gmt", ""))
+                if modified and self.memory(entry) == modified:
+                    yield Known(entry["id"], str(entry.get("link", "")))
                 else:
-                    new.append(number)
+                    new.append(entry["id"])
             for start in range(0, len(new), _POSTS):
                 async for item in self._some(kind, new[start : start + _POSTS]):
                     yield item
 
-    async def _list(self, kind: str, query: Mapping[str, str]) -> AsyncGenerator[tuple[int, str, str], None]:
+    async def _list(self, kind: str, query: Mapping[str, str]) -> AsyncGenerator[Mapping[str, Any], None]:
         page, last, bound = 1, 1, self.wordpress.fetcher.bounds.pages
         while page <= last:
             if (page - 1) * _ENTRIES >= bound:
                 raise BoundReachedError(f"there are more than {bound:,} {kind}")
             answer = await self._ask(
-                kind, {**query, "per_page": str(_ENTRIES), "page": str(page)}, "id,link,modified_gmt"
+                kind, {**query, "per_page": str(_ENTRIES), "page": str(page)}, "id,link,guid,modified_gmt"
             )
             if answer.status == HTTPStatus.BAD_REQUEST and page > 1:
                 return  # there have been fewer posts since the list was begun
@@ -155,7 +157,7 @@ class _Reading:
             held = json_of(answer)
             for entry in entries_of(held):
                 if isinstance(entry.get("id"), int):
-                    yield entry["id"], str(entry.get("link", "")), str(entry.get("modified_gmt", ""))
+                    yield entry
             last = last_of(answer, page, full=len(held) >= _ENTRIES)
             page += 1
 

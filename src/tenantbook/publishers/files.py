@@ -90,8 +90,10 @@ class Local:
         yield from sorted(file.parent.relative_to(self._folder).as_posix() for file in found)
 
     def exists(self, path: str) -> bool:
-        """Return whether anything stands there, even a link that leads nowhere."""
-        return os.path.lexists(inside(self._folder, path))
+        """Return whether anything stands there, even a link that leads nowhere, or a file where a folder belongs."""
+        file = inside(self._folder, path)
+        above = file.parents[: len(file.relative_to(self._folder).parts) - 1]
+        return os.path.lexists(file) or any(os.path.lexists(each) and not each.is_dir() for each in above)
 
     def read(self, path: str) -> bytes | None:
         """Return what a file holds."""
@@ -101,7 +103,7 @@ class Local:
                 if file.stat().st_size > _MAX_BYTES:
                     raise OSError(f"larger than {_MAX_BYTES // 1024 // 1024} MB")
                 return file.read_bytes()
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 return None
 
     def write(self, path: str, data: bytes) -> None:

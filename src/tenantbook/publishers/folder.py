@@ -72,9 +72,14 @@ class Folder:
         return tuple(problems)
 
     def published(self) -> Iterator[Standing]:
-        """Yield every article that the lists of the sites there name, those whose files are gone left out."""
+        """Yield every article that the lists of the sites there name, those whose files are gone left out.
+
+        A copy of a site under another name, or a link to it, is not ours.
+        """
         for site in self._files.sites(LIST):
             listing = self._listings[site] = read_listing(self._files, site)
+            if _is_of_another(listing, site):
+                continue
             for article, listed in listing.items():
                 there = {name: digest for name in listed if (digest := self._digest_there(site, name))}
                 if there or not all(listed.values()):
@@ -98,6 +103,8 @@ class Folder:
     def objection(self, article: Article) -> str:
         """Return the file that somebody else put where one of the article's belongs."""
         site = _site(article.id)
+        if _is_of_another(self._listing(site), site):
+            return f"{self._files.shown(site)} is a copy of another client's site, or a link to it; move it away"
         ours = {name for listed in self._listing(site).values() for name in listed}
         taken = next(
             (name for name in _names(article) if name not in ours and self._files.exists(f"{site}/{name}")), ""
@@ -179,6 +186,11 @@ def _names(article: Article) -> tuple[str, ...]:
 
 def _site(article: ArticleId) -> str:
     return HOUSE if article.client == HOUSE else f"{article.client}/{article.surface.value}"
+
+
+def _is_of_another(listing: Listing, site: str) -> bool:
+    """Tell whether a list names articles that belong elsewhere."""
+    return any(_site(article) != site for article in listing)
 
 
 def _key(article: ArticleId) -> str:

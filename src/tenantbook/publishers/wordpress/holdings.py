@@ -15,10 +15,12 @@ from tenantbook.publishers.wordpress.site import Site
 class Holdings:
     """The posts of ours, as they were when they were listed or since written.
 
-    `posts` has the post of each article, `standing` what the plan is told of, copies included.
+    `posts` has the post of each article, `retired` that of each which was published once and is no more, `standing`
+    what the plan is told of, copies included.
     """
 
     posts: dict[ArticleId, Post] = field(default_factory=dict)
+    retired: dict[ArticleId, Post] = field(default_factory=dict)
     standing: tuple[Post, ...] = ()
     ledger: dict[str, Sent] = field(default_factory=dict)
 
@@ -61,6 +63,7 @@ def read_holdings(rest: Rest, site: Site, desk: Desk) -> Holdings:
     for post in sorted(found.values(), key=lambda post: post.number):
         key, mark = str(post.number), mark_in(post.content)
         if mark and mark.retired and key not in adopted:
+            held.retired.setdefault(mark.id, post)
             continue
         if mark and not mark.retired:
             carriers.setdefault(mark.id, []).append(post)

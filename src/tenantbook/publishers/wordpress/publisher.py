@@ -16,7 +16,13 @@ from tenantbook.publishers.wordpress.listing import last_editor, one_post
 from tenantbook.publishers.wordpress.pictures import NoPictureError, Picture, pictures_of, uploaded
 from tenantbook.publishers.wordpress.posts import Post, standing_of
 from tenantbook.publishers.wordpress.rest import Rest
-from tenantbook.publishers.wordpress.rights import lacking_rights, why_not_edit, why_not_public, why_not_upload
+from tenantbook.publishers.wordpress.rights import (
+    lacking_rights,
+    why_not_again,
+    why_not_edit,
+    why_not_public,
+    why_not_upload,
+)
 from tenantbook.publishers.wordpress.settings import Settings
 from tenantbook.publishers.wordpress.site import TAXONOMIES, Site, sign_in
 from tenantbook.publishers.wordpress.terms import known_terms, make_term, unknown_terms
@@ -104,11 +110,13 @@ class WordPressPublisher:
         return (why_not_upload(self._site) if pictures else "") or self._in_the_way(article.id)
 
     def _in_the_way(self, article: ArticleId) -> str:
-        post = self._held.posts.get(article)
+        post = self._held.posts.get(article) or self._held.retired.get(article)
         if post is None:
             return self._held.hidden(self._rest, self._site, article)
         public = why_not_public(post, self._target.status) if article.surface is Surface.INTERNAL else ""
-        return why_not_edit(post, self._site) or public
+        is_named = article in self._desk.ledger or article in self._desk.adopt
+        again = "" if is_named else why_not_again(post, exactly=self._site.keeps_html)
+        return why_not_edit(post, self._site) or public or again
 
     def digest(self, article: Article) -> str:
         """Return the digest of what would be sent, everything that decides it included."""

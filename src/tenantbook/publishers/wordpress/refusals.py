@@ -31,7 +31,9 @@ def of_answer(answer: Answer) -> UnansweredError | None:
     code = code_of(answer)
     if code in _SWITCHED_OFF:
         return UnansweredError("application passwords are switched off for WP_USER", _LET_IN, answer.status)
-    if code in NOT_SIGNED_IN:
+    # WordPress answers 401 to visitors alone: who is signed in and may not do something gets 403.
+    is_visitor = answer.status == HTTPStatus.UNAUTHORIZED and code.startswith("rest_") and code not in _CLOSED
+    if code in NOT_SIGNED_IN or is_visitor:
         mend = f"{SIGN_IN.replace(', or unset both', '')}. {IF_RIGHT}"
         return UnansweredError("WordPress does not let WP_USER in with WP_APP_PASSWORD", mend, answer.status)
     if code in _CLOSED or code.startswith("itsec_"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tenantbook.model.target import Status, Target
+from tenantbook.publishers.wordpress.envelope import is_whole, mark_in
 from tenantbook.publishers.wordpress.posts import PUBLIC, Post
 from tenantbook.publishers.wordpress.settings import Settings
 from tenantbook.publishers.wordpress.site import TAXONOMIES, Site
@@ -59,6 +60,20 @@ def why_not_public(post: Post, status: Status) -> str:
     return (
         f"it is internal, and post {post.number} was made public in WordPress; make it private or a draft there, or "
         "say `publish_internal` in the client's file and `status: publish` in the target"
+    )
+
+
+def why_not_again(post: Post, *, exactly: bool) -> str:
+    """Return why an article must not come back to the post where it was once: somebody has made that one theirs."""
+    mark = mark_in(post.content)
+    is_away = mark is not None and (mark.retired or post.status == "trash")
+    if not is_away or is_whole(post.content, exactly=exactly):
+        return ""
+    if post.status == "trash":
+        return f"it lies in the bin as post {post.number}, and was changed by hand; take it out, or delete it for good"
+    return (
+        f"it was taken off post {post.number}, which was changed by hand since then; to go over that name it in "
+        "`adopt`, to keep it take the comment with our mark off"
     )
 
 
