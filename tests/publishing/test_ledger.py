@@ -117,6 +117,7 @@ def test_a_damaged_journal_is_told_and_kept(tmp_path: Path) -> None:
     journal = tmp_path / "published/portal.journal"
     journal.parent.mkdir()
     journal.write_text("nothing that one could read\n", encoding="utf-8")
-    with pytest.raises(LedgerError, match="line 1"), open_ledger(Workspace.at(tmp_path), "portal"):
+    told = r"^published/portal\.journal cannot be used: line 1.*Move it away"
+    with pytest.raises(LedgerError, match=told), open_ledger(Workspace.at(tmp_path), "portal"):
         pass
     assert journal.read_text("utf-8") == "nothing that one could read\n"

@@ -193,6 +193,17 @@ def test_what_has_no_plain_place_in_the_content_stands_in_the_head_of_the_patch(
     assert "+++" not in patch
 
 
+@pytest.mark.parametrize("typed", ["Type: it slowly", "Type {{ it }} slowly", "Type it #slowly"])
+def test_what_would_be_more_than_text_in_the_content_stands_in_the_head_of_the_patch(
+    published: Published, typed: str
+) -> None:
+    by_hand(published, "Type the code", typed)
+    taken = published.publish("--take", MARK)
+    patch = read_text(published.estate.root / str(taken[1]))
+    assert f"#   + - {typed}" in patch
+    assert "+++" not in patch
+
+
 def test_taking_what_was_not_changed_says_so(published: Published) -> None:
     by_hand(published)
     said = published.publish("--take", "use-pas/end-user")

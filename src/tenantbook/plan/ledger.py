@@ -90,7 +90,7 @@ def with_journal(ledger: Ledger, journal: str) -> Ledger:
     for line in journal.split("\n")[:-1]:
         plain = _parsed(line)
         if not isinstance(plain, list) or len(plain) != 2 or not isinstance(plain[0], str):  # noqa: PLR2004  # a pair
-            raise DamagedLedgerError("its journal is damaged")
+            raise DamagedLedgerError("a line of it is damaged")
         article, change = _entry(plain[0], plain[1] or {})
         kept.pop(article, None)
         if plain[1] is not None:

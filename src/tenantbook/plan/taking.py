@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tenantbook.content.document import Document, read_document
 from tenantbook.model.publication import Action
 from tenantbook.plan.lines import article_lines
 
@@ -33,7 +34,7 @@ def taken_home(action: Action, file: str, source: str) -> Taken:
     for old, new in changes_between(before, after):
         changes += 1
         placed = _placed(patched, _bare(old), _bare(new)) if old and new else None
-        if placed is None:
+        if placed is None or not _is_text(file, placed, _bare(new)):
             left += [f"#   - {old}" if old else "", f"#   + {new}" if new else ""]
         else:
             patched = placed
@@ -82,6 +83,12 @@ def _placed(source: str, old: Sequence[str], new: Sequence[str]) -> str | None:
         if sought and source.count(sought) == 1 and _is_whole(source, sought):
             return source.replace(sought, put)
     return None
+
+
+def _is_text(file: str, patched: str, new: Sequence[str]) -> bool:
+    """Return whether what somebody typed is still only text where it was put: no YAML of its own, and no template."""
+    means_more = any(sign in word for word in new for sign in ("{{", "{%", "{#")) or any(word[0] == "#" for word in new)
+    return not means_more and isinstance(read_document(file, patched), Document)
 
 
 def _is_whole(source: str, sought: str) -> bool:

@@ -78,14 +78,14 @@ def read_published(workspace: Workspace, target: str) -> Ledger:
         LedgerError: the ledger is damaged.
     """
     file = ledger_file(workspace, target)
+    journal = file.with_suffix(".journal")
+    reading, mend = file, "Take it from a backup or from git"
     try:
         ledger = read_ledger(_text(file), target) if file.exists() else Ledger(target)
-        journal = file.with_suffix(".journal")
+        reading, mend = journal, "Move it away: what it tells of is found again by the marks that articles carry"
         return with_journal(ledger, _text(journal)) if journal.exists() else ledger
     except DamagedLedgerError as error:
-        raise LedgerError(
-            f"{_shown(workspace, file)} cannot be used: {error}. Take it from a backup or from git"
-        ) from error
+        raise LedgerError(f"{_shown(workspace, reading)} cannot be used: {error}. {mend}") from error
 
 
 def _text(file: Path) -> str:
