@@ -69,6 +69,9 @@ def replaced(project: Estate, wordpress: WordPress, old: dict[str, Any]) -> tupl
 
     checked = project.run("check", wordpress.address, "--surface", "internal", **editor)
     assert (checked.exit_code, "1 ok" in checked.output) == (0, True), checked.output
+
+    again = project.run("import", wordpress.address, "--brief")
+    assert (again.exit_code, "a guide of this book, published there" in again.output) == (0, True), again.output
     return before, after
 
 

@@ -26,6 +26,7 @@ _TONES: dict[State, Tone] = {
     State.AGAIN: "good",
     State.UNCHANGED: "quiet",
     State.CHANGED: "unsure",
+    State.OURS: "quiet",
     State.UNREAD: "bad",
 }
 

@@ -16,6 +16,7 @@ class State(StrEnum):
     UNCHANGED = "unchanged"
     CHANGED = "changed upstream"
     AGAIN = "imported again"
+    OURS = "a guide of this book, published there"
     UNREAD = "could not be imported"
 
 

@@ -10,6 +10,7 @@ from tenantbook.drafts.outcome import Outcome, State
 from tenantbook.drafts.post import NoPost, Post
 from tenantbook.importing.shelf import IN_THE_WAY, Shelf
 from tenantbook.importing.sources import Unchanged
+from tenantbook.record import EditedRecordError, UnreadableRecordError, read_record
 
 #: Returns the report of an outcome, as it is written beside the drafts.
 Reported = Callable[[Outcome], str]
@@ -38,8 +39,10 @@ def import_all(desk: Desk, posts: Iterator[Post | NoPost | Unchanged]) -> Iterat
 
 
 def _import(desk: Desk, post: Post) -> Outcome:
-    kept = desk.shelf.kept(post.host, post.number)
     name = post.link or f"{post.kind} {post.number}"
+    if _is_ours(post):
+        return Outcome(State.OURS, name)
+    kept = desk.shelf.kept(post.host, post.number)
     imported = import_post(post, desk.book, kept.pages if kept else ())
     if kept and kept.digest == post.digest and not desk.again:
         if not desk.dry and kept.modified != post.modified_gmt:
@@ -55,3 +58,14 @@ def _import(desk: Desk, post: Post) -> Outcome:
     done = Outcome(state, name, imported, found, {file: what.value for file, what in wrote.items()}, in_the_way, folder)
     desk.shelf.report(post, desk.reported(done))
     return done
+
+
+def _is_ours(post: Post) -> bool:
+    """Return whether a post was published from a book: what it says is in the book already.
+
+    One with only the remains of a record is a post like others, for nothing may be passed over.
+    """
+    try:
+        return read_record(post.html) is not None
+    except (EditedRecordError, UnreadableRecordError):
+        return False
