@@ -45,7 +45,7 @@ def open_publisher(target: Target[Any], desk: Desk) -> Iterator[Publisher]:
     try:
         from tenantbook.publishers import json_api  # noqa: PLC0415  # httpx is slow to load, and an extra
     except ModuleNotFoundError as error:
-        raise UnreachableError(f"{error.name} is not installed", "Run: pip install 'tenantbook[publish]'") from error
+        raise UnreachableError(f"{error.name} is not installed", "Run: pip install -e '.[publish]'") from error
     settings: Settings = target.settings
     if not json_api.safe_address(settings.address):
         raise UnreachableError(f"{settings.address} is not https, and a key goes there", "Give its https address")

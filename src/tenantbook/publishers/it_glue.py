@@ -54,7 +54,7 @@ def open_publisher(target: Target[Any], desk: Desk) -> Iterator[Publisher]:
     try:
         from tenantbook.publishers import json_api  # noqa: PLC0415  # httpx is slow to load, and an extra
     except ModuleNotFoundError as error:
-        raise UnreachableError(f"{error.name} is not installed", "Run: pip install 'tenantbook[publish]'") from error
+        raise UnreachableError(f"{error.name} is not installed", "Run: pip install -e '.[publish]'") from error
     settings: Settings = target.settings
     address = settings.address or REGIONS[settings.region]
     if not json_api.safe_address(address):
