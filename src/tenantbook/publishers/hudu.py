@@ -14,7 +14,7 @@ from tenantbook.model.target import PublisherKind, Status, Target
 from tenantbook.publishers.companies import CompanyPublisher
 from tenantbook.publishers.contract import Desk, Publisher, RefusedError, UnreachableError
 from tenantbook.publishers.marking import line_of
-from tenantbook.publishers.side import Held, Writing, key_from
+from tenantbook.publishers.side import Held, Writing, api_at
 
 VARIABLE = "HUDU_API_KEY"
 _PAGE = 100
@@ -42,16 +42,8 @@ KIND = PublisherKind(Settings, public=False)
 @contextmanager
 def open_publisher(target: Target[Any], desk: Desk) -> Iterator[Publisher]:
     """Open a Hudu. Nothing is sent yet."""
-    try:
-        from tenantbook.publishers import json_api  # noqa: PLC0415  # httpx is slow to load, and an extra
-    except ModuleNotFoundError as error:
-        raise UnreachableError(f"{error.name} is not installed", "Run: pip install -e '.[publish]'") from error
     settings: Settings = target.settings
-    if not json_api.safe_address(settings.address):
-        raise UnreachableError(f"{settings.address} is not https, and a key goes there", "Give its https address")
-    key = key_from(desk.environment, VARIABLE, "Hudu")
-    door = json_api.Door("Hudu", settings.address, "application/json", VARIABLE, key)
-    with json_api.opened(door, json_api.Patience()) as api:
+    with api_at("Hudu", settings.address, "application/json", VARIABLE, desk.environment) as api:
         yield CompanyPublisher(_Hudu(api, target.status), target, settings.companies, desk)
 
 

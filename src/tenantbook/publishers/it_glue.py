@@ -15,7 +15,7 @@ from tenantbook.publishers.companies import CompanyPublisher
 from tenantbook.publishers.contract import Desk, Publisher, RefusedError, UnreachableError
 from tenantbook.publishers.marking import line_of, marked_name
 from tenantbook.publishers.sections import HEADING, LEVEL, TEXT, Section, alike, html_of, sections_of
-from tenantbook.publishers.side import Held, Writing, key_from
+from tenantbook.publishers.side import Held, Writing, api_at
 
 VARIABLE = "IT_GLUE_API_KEY"
 REGIONS = {"us": "https://api.itglue.com", "eu": "https://api.eu.itglue.com", "au": "https://api.au.itglue.com"}
@@ -51,17 +51,9 @@ KIND = PublisherKind(Settings, public=False)
 @contextmanager
 def open_publisher(target: Target[Any], desk: Desk) -> Iterator[Publisher]:
     """Open an IT Glue. Nothing is sent yet."""
-    try:
-        from tenantbook.publishers import json_api  # noqa: PLC0415  # httpx is slow to load, and an extra
-    except ModuleNotFoundError as error:
-        raise UnreachableError(f"{error.name} is not installed", "Run: pip install -e '.[publish]'") from error
     settings: Settings = target.settings
     address = settings.address or REGIONS[settings.region]
-    if not json_api.safe_address(address):
-        raise UnreachableError(f"{address} is not https, and a key goes there", "Give its https address")
-    key = key_from(desk.environment, VARIABLE, "IT Glue")
-    door = json_api.Door("IT Glue", address, _MEDIA, VARIABLE, key)
-    with json_api.opened(door, json_api.Patience()) as api:
+    with api_at("IT Glue", address, _MEDIA, VARIABLE, desk.environment) as api:
         yield CompanyPublisher(_ItGlue(api, target.status), target, settings.companies, desk)
 
 

@@ -2,12 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tenantbook.model.publication import Article
 from tenantbook.publishers.contract import UnreachableError
 from tenantbook.publishers.marking import Mark, mark_of
+
+if TYPE_CHECKING:
+    from tenantbook.publishers.json_api import JsonApi
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,24 @@ def digest_of(company: int, title: str, body: str) -> str:
     """Return the digest of an article: where it stands, what it is called, and its HTML."""
     text = f"{company}\0{title}\0{body}".replace("\r\n", "\n")
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+@contextmanager
+def api_at(words: str, address: str, media: str, variable: str, environment: Mapping[str, str]) -> "Iterator[JsonApi]":
+    """Open a system's API with the key that the environment holds in a variable. Nothing is sent yet.
+
+    Raises:
+        UnreachableError: there is no key, or the address is no place to send one, or httpx is not installed.
+    """
+    try:
+        from tenantbook.publishers import json_api  # noqa: PLC0415  # httpx is slow to load, and an extra
+    except ModuleNotFoundError as error:
+        raise UnreachableError(f"{error.name} is not installed", "Run: pip install -e '.[publish]'") from error
+    if not json_api.safe_address(address):
+        raise UnreachableError(f"{address} is not https, and a key goes there", "Give its https address")
+    door = json_api.Door(words, address, media, variable, key_from(environment, variable, words))
+    with json_api.opened(door, json_api.Patience()) as api:
+        yield api
 
 
 def key_from(environment: Mapping[str, str], variable: str, words: str) -> str:
