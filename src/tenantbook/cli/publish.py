@@ -118,6 +118,8 @@ class Told:
         for article, why in done.failed.items():
             say(f"failed  {article.marker}: {why}", tone="bad", errors=errors)
             self.note(Exit.FINDINGS)
+        if done.untried:
+            say(f"stopped: {counted(len(done.untried), 'article')} not tried", tone="bad", errors=errors)
         for article, sent in done.sent.items():
             if told := sent.extra.get(TOLD):
                 say(f"look at {article.marker}: {told} ({sent.address})", tone="unsure", errors=errors)
@@ -160,7 +162,7 @@ def publish_to(run: Run, shelf: Shelf, how: How, told: Told) -> None:
         if planned.plan.of(*CHANGES):
             told.note(Exit.FINDINGS)
         return
-    with open_ledger(run.workspace, run.name) as opened, publisher_of(run, shelf, opened.ledger) as publisher:
+    with open_ledger(run.workspace, run.name) as opened, publisher_of(run, shelf, opened.ledger, opened) as publisher:
         planned = _planned(run, shelf, publisher, ledger_of=opened.ledger)
         told.plan(planned.plan)
         told.done(planned.plan, _written(run, planned, publisher, opened, how))

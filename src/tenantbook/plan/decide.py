@@ -20,6 +20,9 @@ _ADDRESS = re.compile(r"<[^<>]*> ")
 
 _NOTHING_KNOWN = Kept(None)
 
+#: Statuses in which an article waits for somebody to publish it.
+_WAITING = ("draft", "pending", "future")
+
 
 @dataclass(frozen=True, slots=True)
 class Leave:
@@ -134,7 +137,7 @@ def _recognised(situation: Situation, article: Article, kept: Kept, marked: Sequ
 
 def _differing(situation: Situation, article: Article, kept: Kept, standing: Standing, leave: Leave) -> Action:
     """Return what is done about an article that is not as the ledger says: ours all the same, or changed by hand."""
-    unfinished = bool(kept.pending) and standing.sealed is not False
+    unfinished = bool(kept.pending) and _may_be_cut_short(article, kept, standing)
     if not standing.changed_by and (unfinished or (not kept.sent and standing.sealed)):
         why = _resumed(situation, kept, article) if kept.pending else "stands there already; the ledger did not know it"
         return _update(article, standing, why)
@@ -152,6 +155,15 @@ def _differing(situation: Situation, article: Article, kept: Kept, standing: Sta
     return replace(action, diff=difference(here, there, ("as it would be published", "as it stands there")))
 
 
+def _may_be_cut_short(article: Article, kept: Kept, standing: Standing) -> bool:
+    """Return whether what stands there may be what a run left that was cut short, and is nobody's work.
+
+    Where our mark is gone, somebody took it off: a filter of the place, or a person whose other changes would be lost.
+    """
+    is_marked = standing.sealed is not False and standing.article == article.id
+    return is_marked and (kept.sent is None or standing.title in ("", kept.sent.title, article.title))
+
+
 def _is_home(article: Article, kept: Kept, standing: Standing) -> bool:
     """Return whether words that were changed by hand are in the content by now, so that nothing is lost by an update.
 
@@ -165,14 +177,14 @@ def _is_home(article: Article, kept: Kept, standing: Standing) -> bool:
 def _status_by_hand(situation: Situation, article: Article, kept: Kept, standing: Standing) -> str:
     """Return how the status was changed by hand in a way that is not for us to pass over, or nothing.
 
-    A draft that somebody published is what drafts are for, unless it is internal.
+    A draft, or what waited for a review or a day, is there to be published by somebody, unless it is internal.
     """
     if standing.status == PUBLIC and not situation.may_be_public(article.id):
         return "is internal, and public there"
     before = kept.sent.extra.get("status", "") if kept.sent else ""
     if not before or not standing.status or standing.status == before:
         return ""
-    return "" if before == "draft" else f"its status was changed there by hand from {before} to {standing.status}"
+    return "" if before in _WAITING else f"its status was changed there by hand from {before} to {standing.status}"
 
 
 def _removed(article: Article, kept: Kept, leave: Leave) -> Action:

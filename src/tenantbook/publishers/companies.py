@@ -172,6 +172,8 @@ class CompanyPublisher:
             return held.key
         seen, self._seen[company] = self._seen[company], None  # until it is known what came of it
         key = self._side.create(self._writing(article, company, ""))
+        made = Sent(key, "", self.digest(article), "", self._desk.now, article.title)
+        self._desk.written(article.id, made)
         self._seen[company] = {**(seen or {}), article.id: [key]}
         return key
 

@@ -29,6 +29,10 @@ class RefusedError(Exception):
     """One article cannot be published; the message says why, and what to do. The others go on."""
 
 
+class ReturnedChangedError(RefusedError):
+    """An article came back other than it was sent, so the run ends: what changes one article may change all."""
+
+
 class UnreachableError(Exception):
     """The other side cannot be used at all: `reason` says why, `mend` what to do. Neither holds a secret."""
 
@@ -36,6 +40,10 @@ class UnreachableError(Exception):
         super().__init__(f"{reason}. {mend}" if mend else reason)
         self.reason = reason
         self.mend = mend
+
+
+def _kept_nowhere(_article: ArticleId, _sent: Sent) -> None:
+    """Keep nothing: for those who only look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,9 @@ class Desk:
     there; `ledger` what was published before. `site_of` gives the folder of the built site that an article is from,
     below which `Article.file` and the pictures beside it stand. `root` is the project's folder, `now` the time
     of the run in UTC.
+
+    `written` is called with what the other side answered to each write of an article, before that answer is judged: so
+    the ledger knows every article that was made, whatever is then found to be wrong with it.
     """
 
     name: str
@@ -55,6 +66,7 @@ class Desk:
     root: Path
     now: datetime
     environment: Mapping[str, str] = field(repr=False)
+    written: Callable[[ArticleId, Sent], None] = field(default=_kept_nowhere, repr=False)
 
 
 class Publisher(Protocol):
@@ -100,7 +112,9 @@ class Publisher(Protocol):
         then as `status`, in the words of `model.target.Status` where they fit, so that a change by hand is noticed.
 
         Raises:
-            RefusedError: the other side would not take this article, and nothing was changed there.
+            RefusedError: the other side would not take this article. Where something was written all the same,
+                `Desk.written` was called with it.
+            ReturnedChangedError: it was taken, and changed on the way.
             UnreachableError: it cannot be used any more.
         """
         ...

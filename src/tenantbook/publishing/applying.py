@@ -7,7 +7,7 @@ from datetime import datetime
 from tenantbook.model.publication import Action, ArticleId, Doing, Plan, Sent
 from tenantbook.plan.ledger import RETIRING, Kept
 from tenantbook.plan.lines import words_digest
-from tenantbook.publishers.contract import Publisher, RefusedError, UnreachableError
+from tenantbook.publishers.contract import Publisher, RefusedError, ReturnedChangedError, UnreachableError
 from tenantbook.publishing.ledger import LedgerFile
 from tenantbook.record import write_record
 
@@ -19,12 +19,14 @@ CHANGES = (Doing.CREATE, Doing.UPDATE, Doing.ADOPT, Doing.RETIRE)
 class Done:
     """What became of a plan: each action that was carried out, why others were not, and whether all could be tried.
 
-    `sent` holds what is remembered of the articles that stand there now.
+    `sent` holds what is remembered of the articles that stand there now; `untried` those that were not tried any more,
+    since an article before them came back changed.
     """
 
     done: list[Action] = field(default_factory=list)
     sent: dict[ArticleId, Sent] = field(default_factory=dict)
     failed: dict[ArticleId, str] = field(default_factory=dict)
+    untried: tuple[ArticleId, ...] = ()
     unreachable: UnreachableError | None = None
 
 
@@ -36,12 +38,14 @@ def carry_out(
     now: datetime,
     on_action: Callable[[Action], None],
 ) -> Done:
-    """Carry a plan out. What one article is refused for stops no other; a side that is gone stops all.
+    """Carry a plan out. What one article is refused for stops no other.
+
+    A side that is gone, or that changes what it is sent, stops all.
 
     An article that stands there as it would be sent, and that the ledger did not know, is remembered.
     """
     outcome = Done()
-    for action in plan.actions:
+    for number, action in enumerate(plan.actions, start=1):
         if action.doing is Doing.KEEP:
             _remember(action, ledger, digests, now)
         if action.doing not in CHANGES:
@@ -50,6 +54,10 @@ def carry_out(
             if sent := _apply(action, publisher, ledger, digests):
                 outcome.sent[action.id] = sent
             outcome.done.append(action)
+        except ReturnedChangedError as error:
+            outcome.failed[action.id] = str(error)
+            outcome.untried = tuple(each.id for each in plan.actions[number:] if each.doing in CHANGES)
+            break
         except RefusedError as error:
             outcome.failed[action.id] = str(error)
         except UnreachableError as error:
@@ -69,17 +77,30 @@ def _apply(action: Action, publisher: Publisher, ledger: LedgerFile, digests: Ma
     try:
         sent = publisher.apply(action)
     except RefusedError:
-        # Nothing was written there, so the ledger is as it was.
-        if before.sent or before.pending:
-            ledger.note(action.id, before)
-        else:
-            ledger.forget(action.id)
+        _take_back(action.id, before, ledger)
         raise
     if sent is None or action.article is None:
         ledger.forget(action.id)
         return None
     ledger.note(action.id, _kept(action, sent))
     return sent
+
+
+def _take_back(article: ArticleId, before: Kept, ledger: LedgerFile) -> None:
+    """Make the ledger what it was before an article was refused, unless something was written there by then."""
+    now = ledger.kept(article)
+    if now and now.sent != before.sent:
+        return
+    if before.sent or before.pending:
+        ledger.note(article, before)
+    else:
+        ledger.forget(article)
+
+
+def note_written(ledger: LedgerFile, article: ArticleId, sent: Sent) -> None:
+    """Remember what the other side answered to a write, as one that is not finished yet."""
+    before = ledger.kept(article) or Kept(None)
+    ledger.note(article, Kept(sent, before.record, before.pending or sent.ours, before.words))
 
 
 def _kept(action: Action, sent: Sent) -> Kept:

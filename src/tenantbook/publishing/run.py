@@ -17,7 +17,9 @@ from tenantbook.plan.situation import Situation
 from tenantbook.plan.wanted import AnyTarget, adoptions, articles_of, clients_of, is_of
 from tenantbook.publishers.contract import Desk, Publisher
 from tenantbook.publishers.registry import publisher_module
+from tenantbook.publishing.applying import note_written
 from tenantbook.publishing.articles import Shelf, read_all
+from tenantbook.publishing.ledger import LedgerFile
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Planned:
 
 
 @contextmanager
-def publisher_of(run: Run, shelf: Shelf, ledger: Ledger) -> Iterator[Publisher]:
-    """Open the publisher of a run's target."""
+def publisher_of(run: Run, shelf: Shelf, ledger: Ledger, opened: LedgerFile | None = None) -> Iterator[Publisher]:
+    """Open the publisher of a run's target; `opened` is the ledger that is written to, None for a look."""
+    noted = {"written": partial(note_written, opened)} if opened else {}
     desk = Desk(
         name=run.name,
         adopt=adoptions(run.library, run.target)[0],
@@ -66,6 +69,7 @@ def publisher_of(run: Run, shelf: Shelf, ledger: Ledger) -> Iterator[Publisher]:
         root=run.workspace.content.parent,
         now=run.now,
         environment=run.environment,
+        **noted,
     )
     with publisher_module(run.target.publisher).open_publisher(run.target, desk) as publisher:
         yield publisher

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,9 @@ from tenantbook.published.text import plain
 from tenantbook.published.wordpress_answers import text_at
 from tenantbook.publishers.wordpress.envelope import is_whole, mark_in
 
-FIELDS = "id,slug,status,link,title,content,excerpt,author,categories,tags,modified_gmt"
+FIELDS = (
+    "id,slug,status,link,title,content,excerpt,author,categories,tags,modified_gmt,comment_status,ping_status,password"
+)
 #: All that a post can be, its own revisions apart.
 STATUSES = "publish,future,draft,pending,private,trash"
 PUBLIC = frozenset({"publish", "future"})
@@ -23,7 +25,8 @@ PUBLIC = frozenset({"publish", "future"})
 class Post:
     """A post, its texts as they are kept. `categories` and `tags` are numbers, `author` one too.
 
-    `content` is empty and `is_ours_to_edit` false where we see it as its readers do.
+    `content` is empty and `is_ours_to_edit` false where we see it as its readers do. `comments` and `pings` are `open`,
+    `closed`, or nothing where the type has none; `password` is what readers are asked for, known to editors alone.
     """
 
     number: int
@@ -38,6 +41,9 @@ class Post:
     tags: tuple[int, ...]
     modified: str
     is_ours_to_edit: bool = True
+    comments: str = ""
+    pings: str = ""
+    password: str = field(default="", repr=False)
 
     @property
     def digest(self) -> str:
@@ -72,6 +78,9 @@ def post_of(entry: Any) -> Post:
         tags=_numbers(entry, "tags"),
         modified=text_at(entry, "modified_gmt"),
         is_ours_to_edit=raw,
+        comments=text_at(entry, "comment_status"),
+        pings=text_at(entry, "ping_status"),
+        password=text_at(entry, "password"),
     )
 
 

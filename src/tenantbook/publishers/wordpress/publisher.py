@@ -147,7 +147,11 @@ class WordPressPublisher:
 
     @cached_property
     def _writer(self) -> Writer:
-        return Writer(self._rest, self._site)
+        return Writer(self._rest, self._site, self._note_written)
+
+    def _note_written(self, told: Draft, post: Post, asked: Asked, unmet: frozenset[str]) -> None:
+        self._held.remember(told.article.id, post)
+        self._desk.written(told.article.id, sent_of(post, told, asked, self._desk.now, unmet=unmet))
 
     def apply(self, action: Action) -> Sent | None:
         """Carry out one action; return what to remember, None of what was retired."""
@@ -172,7 +176,7 @@ class WordPressPublisher:
         sent = sent if sent and sent.key == str(post.number) else None
         changes = {} if self._is_adopted(action, sent) else changes_to(post, sent, asked, told.excerpt)
         if changes or action.standing or not is_done(told, post):
-            post = self._writer.update(told, post, changes, self._note(action, sent))
+            post = self._writer.update(told, post, changes, self._note(action, sent), asked)
         self._held.remember(article.id, post)
         return sent_of(post, told, asked, self._desk.now, self._told(post, article.id, told, action))
 

@@ -22,6 +22,14 @@ class Settings(Entry):
     categories: Annotated[tuple[Slug, ...], Field(description="By slug, as listed under Posts, Categories")] = ()
     tags: Annotated[tuple[Slug, ...], Field(description="By slug, as listed under Posts, Tags")] = ()
     create_terms: Annotated[bool, Field(description="Whether categories and tags that are not there are made")] = False
+    close_comments: Annotated[
+        bool,
+        Field(description="Whether comments are closed on adopted posts too; on new ones they are closed in any case"),
+    ] = False
+    client_in_title: Annotated[
+        bool | None,
+        Field(description="Whether titles name the client; left out: where the target has more than one client"),
+    ] = None
     retire: Annotated[
         Literal["draft", "trash"], Field(description="Where an article goes that is no longer published")
     ] = "draft"

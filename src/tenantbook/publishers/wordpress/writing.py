@@ -1,7 +1,7 @@
 """Writing posts: what is sent for one article, and how it is made certain that it was done, and done once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
@@ -13,10 +13,11 @@ from tenantbook.model.target import Status
 from tenantbook.published.failures import UnansweredError
 from tenantbook.published.fetch import Answer
 from tenantbook.published.wordpress_answers import json_of
-from tenantbook.publishers.contract import RefusedError
+from tenantbook.publishers.contract import RefusedError, ReturnedChangedError
 from tenantbook.publishers.wordpress.drafting import Draft
-from tenantbook.publishers.wordpress.envelope import is_whole, mark_in, retired
+from tenantbook.publishers.wordpress.envelope import mark_in, retired
 from tenantbook.publishers.wordpress.listing import hidden_posts, marked_posts
+from tenantbook.publishers.wordpress.made import not_as_asked, rewritten, unmet
 from tenantbook.publishers.wordpress.posts import PUBLIC, NoPostError, Post, kept_of, post_of
 from tenantbook.publishers.wordpress.refusals import said_by
 from tenantbook.publishers.wordpress.rest import Body, Rest
@@ -34,12 +35,20 @@ class Asked:
     terms: Mapping[str, frozenset[int]]
 
 
+#: New posts take no comments and no pings: a visitor could leave a pass there for all to read.
+_CLOSED: Mapping[str, str] = {"comment_status": "closed", "ping_status": "closed"}
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes to the posts of one type."""
+    """Writes to the posts of one type.
+
+    `written` is told of each answer before it is judged, and which of what was asked for was not done.
+    """
 
     rest: Rest
     site: Site
+    written: Callable[[Draft, Post, Asked, frozenset[str]], None]
 
     def create(self, draft: Draft, slug: str, asked: Asked) -> Post:
         """Make a post, unless one carries its mark already; where it is not sure that it was made, look again.
@@ -53,7 +62,7 @@ class Writer:
             "excerpt": draft.excerpt,
             "slug": slug,
         }
-        body |= {"status": asked.status.value, **_filed(asked)}
+        body |= {"status": asked.status.value, **_filed(asked), **_CLOSED}
         sent = Body(json.dumps(body).encode())
         for attempt in range(1, self.rest.bounds.tries + 1):
             found = self._found(draft.article.id)
@@ -61,7 +70,7 @@ class Writer:
                 return found
             answer = self.rest.make(self.site.base, sent, context="edit")
             if not isinstance(answer, UnansweredError):
-                return self._written(answer, draft, asked.status)
+                return self._judged(answer, draft, asked, body)
             self.rest.wait(attempt)
         raise RefusedError("WordPress does not answer when it is to be made; run it again later")
 
@@ -74,7 +83,7 @@ class Writer:
             raise RefusedError("it stands in a post that WP_USER may not change; let an editor sign in")
         return own[0] if own else None
 
-    def update(self, draft: Draft, post: Post, changes: Mapping[str, Any], note: str) -> Post:
+    def update(self, draft: Draft, post: Post, changes: Mapping[str, Any], note: str, asked: Asked) -> Post:
         """Write an article to a post that stands; `changes` are those beside its text.
 
         Raises:
@@ -84,8 +93,7 @@ class Writer:
         if body["content"] == post.content and body["title"] == post.title and not changes:
             return post
         answer = self.rest.put(f"{self.site.base}/{post.number}", body)
-        status = Status(changes["status"]) if "status" in changes else None
-        return self._written(answer, draft, status)
+        return self._judged(answer, draft, asked, body, before=post)
 
     def retire(self, post: Post, whither: str) -> None:
         """Put a post where readers do not see it; it is never deleted for good."""
@@ -101,31 +109,63 @@ class Writer:
         if answer.status != HTTPStatus.OK:
             raise RefusedError(f"post {post.number} cannot be made a draft: {said_by(answer)}")
 
-    def _written(self, answer: Answer, draft: Draft, status: Status | None) -> Post:
+    def _judged(
+        self, answer: Answer, draft: Draft, asked: Asked, body: Mapping[str, Any], before: Post | None = None
+    ) -> Post:
+        """Return the post that an answer holds, once it is noted and found to be as the request asked.
+
+        Raises:
+            RefusedError: WordPress did not take it, or did not do all that was asked.
+            ReturnedChangedError: its text was changed on the way.
+        """
         if answer.status not in (HTTPStatus.OK, HTTPStatus.CREATED):
             raise RefusedError(f"WordPress does not take it: {said_by(answer)}")
         try:
             post = post_of(json_of(answer))
         except NoPostError as error:
             raise RefusedError("WordPress took it, and does not say what it made of it; run it again") from error
-        self._see_to_status(post, draft, status)
-        mark = mark_in(post.content)
-        if mark is None or mark.id != draft.article.id or not is_whole(post.content, exactly=self.site.keeps_html):
-            raise RefusedError(
-                f"WordPress changed the page when it saved post {post.number}: see which plugin rewrites what is "
-                "saved, or let a user sign in who may write unfiltered HTML"
-            )
+        self.written(draft, post, asked, unmet(post, body))
+        if how := rewritten(body["content"], post, exactly=self.site.keeps_html):
+            raise ReturnedChangedError(self._changed(post, how, before, draft, asked))
+        self._see_to_status(post, draft, body.get("status"), asked)
+        if found := "; ".join(not_as_asked(post, body)):
+            raise RefusedError(f"post {post.number} is not as it was asked for, and is asked for again: {found}")
         return post
 
-    def _see_to_status(self, post: Post, draft: Draft, status: Status | None) -> None:
-        """Take down at once what is internal and came out public though nobody asked for that."""
-        if status is None or post.status not in PUBLIC or status is Status.PUBLISH:
+    def _changed(self, post: Post, how: str, before: Post | None, draft: Draft, asked: Asked) -> str:
+        """Return what is said of a post that came back changed, after what this write made public is no more."""
+        who = "a plugin that rewrites what is saved" if self.site.keeps_html else "WordPress's filter or a plugin"
+        state = f"post {post.number} is {post.status}"
+        if post.status in PUBLIC and (before is None or before.status not in PUBLIC):
+            state = f"IT IS PUBLIC: take post {post.number} down by hand"
+            if self._taken_down(post, draft, asked):
+                state = "it was made a draft again"
+        elif post.status in PUBLIC:
+            state = f"READERS SEE IT SO: look at post {post.number}"
+        return (
+            f"WordPress changed the text when it saved post {post.number} ({who}): {how}; {state}. Nothing more was "
+            "written. See which plugin does that, or let a user sign in who may write unfiltered HTML"
+        )
+
+    def _taken_down(self, post: Post, draft: Draft, asked: Asked) -> bool:
+        """Make a post a draft again, and note that; return whether it is out of its readers' sight now."""
+        answer = self.rest.put(f"{self.site.base}/{post.number}", {"status": "draft"})
+        try:
+            now = post_of(json_of(answer))
+        except NoPostError:
+            return False
+        self.written(draft, now, asked, frozenset({"status"}))
+        return now.status not in PUBLIC
+
+    def _see_to_status(self, post: Post, draft: Draft, status: str | None, asked: Asked) -> None:
+        """Take down at once what came out public though nobody asked for that."""
+        if status is None or post.status not in PUBLIC or status == Status.PUBLISH:
             return
-        self.rest.put(f"{self.site.base}/{post.number}", {"status": "draft"})
+        away = "it was made a draft again" if self._taken_down(post, draft, asked) else "IT STILL IS: take it down"
         internal = "internal, and " if draft.article.id.surface is Surface.INTERNAL else ""
         raise RefusedError(
-            f"it is {internal}not to be public, and WordPress made post {post.number} public; it was made a draft "
-            "again: see which plugin changes the status"
+            f"it is {internal}not to be public, and WordPress made post {post.number} public; {away}: see which plugin "
+            "changes the status"
         )
 
 
@@ -141,7 +181,7 @@ def is_done(draft: Draft, post: Post) -> bool:
 
 def changes_to(post: Post, sent: Sent | None, asked: Asked, excerpt: str) -> dict[str, Any]:
     """Return what to change of a post beside its text: only what is asked for anew, since the rest may be by hand."""
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = comments_to_close(post, sent)
     if _is_status_due(post, sent, asked):
         changes["status"] = asked.status.value
     for kind, wanted in asked.terms.items():
@@ -153,6 +193,15 @@ def changes_to(post: Post, sent: Sent | None, asked: Asked, excerpt: str) -> dic
     if excerpt != post.excerpt == before:
         changes["excerpt"] = excerpt
     return changes
+
+
+def comments_to_close(post: Post, sent: Sent | None) -> dict[str, Any]:
+    """Return what closes a post to comments and pings, unless that was asked for before: then somebody opened them."""
+    now = {"comment_status": post.comments, "ping_status": post.pings}
+    return {
+        name: "closed" for name, state in now.items()
+        if state == "open" and not (sent and sent.extra.get(_ASKED + name) == "closed")
+    }  # fmt: skip
 
 
 def _is_status_due(post: Post, sent: Sent | None, asked: Asked) -> bool:
@@ -173,14 +222,22 @@ def _before(sent: Sent | None, kind: str, unknown: frozenset[int]) -> frozenset[
     return unknown if told is None else frozenset(int(number) for number in told.split(",") if number.isdecimal())
 
 
-def sent_of(post: Post, draft: Draft, asked: Asked, when: Any, told: str = "") -> Sent:
-    """Return what to remember of a post after it was written."""
+def sent_of(
+    post: Post, draft: Draft, asked: Asked, when: Any, told: str = "", unmet: frozenset[str] = frozenset()
+) -> Sent:
+    """Return what to remember of a post after it was written; what is `unmet` counts as not asked for yet."""
+    terms = {
+        kind: numbers & frozenset(getattr(post, kind)) if kind in unmet else numbers
+        for kind, numbers in asked.terms.items()
+    }
     extra = {
         **kept_of(post),
         "file": draft.article.file,
-        f"{_ASKED}status": asked.status.value,
+        f"{_ASKED}status": post.status if "status" in unmet else asked.status.value,
+        f"{_ASKED}comment_status": post.comments,
+        f"{_ASKED}ping_status": post.pings,
         f"{_ASKED}excerpt": draft.excerpt,
-        **{_ASKED + kind: ",".join(map(str, sorted(numbers))) for kind, numbers in asked.terms.items()},
+        **{_ASKED + kind: ",".join(map(str, sorted(numbers))) for kind, numbers in terms.items()},
         **({TOLD: told} if told else {}),
     }
     return Sent(
