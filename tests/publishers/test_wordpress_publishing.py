@@ -109,6 +109,36 @@ def test_an_old_post_is_adopted_in_its_place(every_wordpress: WordPress, tmp_pat
     assert (again, last["modified_gmt"]) == ([], after["modified_gmt"])
 
 
+@pytest.mark.parametrize(
+    ("settings", "state", "is_told"), [({}, "open", True), ({"close_comments": True}, "closed", False)]
+)
+def test_comments_are_closed_on_new_posts_and_on_adopted_ones_where_that_is_asked_for(
+    every_wordpress: WordPress, tmp_path: Path, settings: Mapping[str, Any], state: str, is_told: bool
+) -> None:
+    old = {
+        "post_title": "Old",
+        "post_content": "Old.",
+        "import_id": 1876,
+        "comment_status": "open",
+        "ping_status": "open",
+    }
+    every_wordpress.add([old])
+    run = Run(every_wordpress, tmp_path, adopt={an_id(): "1876"})
+
+    run.publish(an_article(), an_article("create-pass"), **settings)
+    adopted, new = sorted(all_posts(every_wordpress), key=lambda post: post["id"] != 1876)
+
+    assert (new["comment_status"], new["ping_status"]) == ("closed", "closed")
+    assert (adopted["comment_status"], adopted["ping_status"]) == (state, state)
+    told = run.ledger.sent[an_id()].extra.get("told", "")
+    assert ("anybody may comment on it" in told) is is_told
+
+    rest(every_wordpress, "POST", f"posts/{new['id']}", comment_status="open")
+    run.publish(an_article(), an_article("create-pass", html=NEW), **settings)
+    opened = next(post for post in all_posts(every_wordpress) if post["id"] == new["id"])
+    assert ("4 hours" in opened["content"]["raw"], opened["comment_status"]) == (True, "open")
+
+
 def test_a_post_to_adopt_that_is_not_there_stops_the_run(wordpress: WordPress, tmp_path: Path) -> None:
     run = Run(wordpress, tmp_path, adopt={an_id(): "1876"})
 

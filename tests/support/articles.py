@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ from support.wordpress import WordPress
 from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
-from tenantbook.model.publication import Article, ArticleId, Doing, Plan, Standing
+from tenantbook.model.publication import Article, ArticleId, Doing, Plan, Sent, Standing
 from tenantbook.model.target import Target
 from tenantbook.plan.changed import is_due
 from tenantbook.plan.decide import Leave, decide
@@ -22,8 +23,8 @@ from tenantbook.plan.ledger import Ledger
 from tenantbook.plan.situation import Situation
 from tenantbook.publishers.contract import Desk, Publisher
 from tenantbook.publishers.wordpress import Settings, open_publisher
-from tenantbook.publishing.applying import carry_out
-from tenantbook.publishing.ledger import open_ledger, read_published
+from tenantbook.publishing.applying import carry_out, note_written
+from tenantbook.publishing.ledger import LedgerFile, open_ledger, read_published
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FACTS = {"tap.lifetime.maximum": 480, "tap.enabled": True}
@@ -37,6 +38,11 @@ HTML = """<h1>Use a pass</h1>
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">
 <rect width="40" height="20" fill="#2f4b7c"/></svg>"""
+
+
+def nothing_written(_article: ArticleId, _sent: Sent) -> None:
+    """Expect that nothing is written by those who only look."""
+    raise AssertionError("written")
 
 
 def an_id(page: str = "use-pass", audience: str = "end-user", surface: Surface = Surface.CLIENT) -> ArticleId:
@@ -67,9 +73,12 @@ class Run:
     leave: Leave = field(default_factory=Leave)
     may_be_public: bool = False
 
-    def open(self, ledger: Ledger, **settings: Any) -> AbstractContextManager[Publisher]:
+    def open(
+        self, ledger: Ledger, opened: LedgerFile | None = None, **settings: Any
+    ) -> AbstractContextManager[Publisher]:
         environment = {"WP_USER": self.user, "WP_APP_PASSWORD": self.wordpress.users[self.user]}
-        desk = Desk("guides", self.adopt, ledger.sent, lambda _: self.root, self.root, NOW, environment)
+        written = partial(note_written, opened) if opened else nothing_written
+        desk = Desk("guides", self.adopt, ledger.sent, lambda _: self.root, self.root, NOW, environment, written)
         return open_publisher(a_target(self.wordpress.address, **settings), desk)
 
     @property
@@ -87,7 +96,7 @@ class Run:
 
     def publish(self, *articles: Article, **settings: Any) -> list[str]:
         """Publish these and nothing else; return what was done, as `create: why`, and what was not."""
-        with open_ledger(self.workspace, "guides") as opened, self.open(opened.ledger, **settings) as publisher:
+        with open_ledger(self.workspace, "guides") as opened, self.open(opened.ledger, opened, **settings) as publisher:
             plan, digests = self.planned(publisher, opened.ledger, articles)
             if plan.problems:
                 return [f"problem: {problem}" for problem in plan.problems]
@@ -125,7 +134,7 @@ def rest(wordpress: WordPress, method: str, route: str, user: str = "administrat
 
 
 def _asked(wordpress: WordPress, method: str, route: str, user: str, held: Mapping[str, Any]) -> httpx.Response:
-    address = f"{wordpress.address}/index.php?rest_route=/wp/v2/{route}"
+    address = f"{wordpress.address}/index.php?rest_route=/wp/v2/{route}&fresh={token_hex(8)}"
     answer = httpx.request(method, address, json=held or None, auth=(user, wordpress.users[user]), timeout=30)
     assert answer.is_success, answer.text
     return answer

@@ -184,7 +184,12 @@ def _status_by_hand(situation: Situation, article: Article, kept: Kept, standing
     before = kept.sent.extra.get("status", "") if kept.sent else ""
     if not before or not standing.status or standing.status == before:
         return ""
-    return "" if before in _WAITING else f"its status was changed there by hand from {before} to {standing.status}"
+    is_published = before in _WAITING and standing.status == PUBLIC
+    return (
+        ""
+        if before == "draft" or is_published
+        else f"its status was changed there by hand from {before} to {standing.status}"
+    )
 
 
 def _removed(article: Article, kept: Kept, leave: Leave) -> Action:

@@ -24,6 +24,8 @@ from tenantbook.published.pauses import pause_before
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({429, 500, 502, 503, 504})
+#: What asks every cache on the way to stand back, where what is read is not for everybody.
+NO_CACHE = {"cache-control": "no-cache", "pragma": "no-cache"}
 _BARE = frozenset({"identity", ""})
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
@@ -126,7 +128,7 @@ class Fetcher:
 
     async def _once(self, request: Request, address: str) -> Answer:
         assert origin_of(address) == self._scope.origin  # noqa: S101  # what may be secret goes nowhere else
-        headers = {"authorization": request.authorization} if request.authorization else {}
+        headers = {"authorization": request.authorization, **NO_CACHE} if request.authorization else {}
         async with self._client.stream("GET", address, headers=headers) as response:
             answer = Answer(address, response.status_code, response.headers, b"")
             if answer.status >= HTTPStatus.BAD_REQUEST:

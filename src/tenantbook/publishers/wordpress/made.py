@@ -16,6 +16,7 @@ _ASKED: Mapping[str, tuple[str, str]] = {
     "tags": ("tags", "tags"),
     "comment_status": ("comments", "comments"),
     "ping_status": ("pings", "pings"),
+    "password": ("password", "password"),
 }
 
 #: As much of a piece of text as a line of a report takes.
@@ -35,13 +36,14 @@ def not_as_asked(post: Post, asked: Mapping[str, Any]) -> Iterator[str]:
     """Yield what of a post is not as the request asked, text apart: `status: publish was asked for, it is pending`.
 
     A slug with a number behind it is WordPress's way of telling two posts apart. What the type of post does not
-    have, such as comments, is not told. A password that nobody asked for hides the post from its readers.
+    have, such as comments, is not told.
     """
     for key in sorted(unmet(post, asked)):
         called, name = _ASKED[key]
-        yield f"{called}: {_shown(asked[key])} was asked for, it is {_shown(getattr(post, name))}"
-    if post.password:
-        yield "password: none was asked for, and readers are asked for one"
+        if key == "password":
+            yield "password: none was asked for, and readers are asked for one"
+        else:
+            yield f"{called}: {_shown(asked[key])} was asked for, it is {_shown(getattr(post, name))}"
 
 
 def _is_met(key: str, wanted: Any, got: Any) -> bool:
@@ -50,9 +52,15 @@ def _is_met(key: str, wanted: Any, got: Any) -> bool:
     if key in ("comment_status", "ping_status"):
         return got in ("", wanted)
     if key == "slug":
-        # While it is a draft, WordPress may not have settled the slug yet.
-        return got in ("", wanted) or (got.startswith(f"{wanted}-") and got[len(wanted) + 1 :].isdecimal())
+        return not not_its_slug(post_slug=got, wanted=wanted)
     return bool(got == wanted)
+
+
+def not_its_slug(post_slug: str, wanted: str) -> bool:
+    """Tell whether a slug is another than the one asked for, with or without a number that tells it apart."""
+    if post_slug in ("", wanted):  # a draft's may not be settled yet
+        return False
+    return not (post_slug.startswith(f"{wanted}-") and post_slug[len(wanted) + 1 :].isdecimal())
 
 
 def _shown(value: Any) -> str:

@@ -97,13 +97,14 @@ def kept_of(post: Post) -> dict[str, str]:
         "categories": ",".join(map(str, post.categories)),
         "tags": ",".join(map(str, post.tags)),
         "excerpt": post.excerpt,
+        "password": "one" if post.password else "",
         "content": hashlib.sha256(post.content.encode(errors="surrogatepass")).hexdigest(),
         "raw title": post.title,
     }
 
 
 #: What is short enough to be told as it was and is.
-_SHORT = frozenset({"slug", "status", "raw title"})
+_SHORT = frozenset({"slug", "status", "raw title", "password"})
 
 #: How each of these is called to people.
 _NAMED = {
@@ -114,6 +115,7 @@ _NAMED = {
     "categories": "categories",
     "tags": "tags",
     "excerpt": "excerpt",
+    "password": "password",
 }
 
 

@@ -11,6 +11,7 @@ from tenantbook.model.target import Status, Target
 from tenantbook.publishers.contract import Desk, RefusedError
 from tenantbook.publishers.wordpress.drafting import Draft, SiteOf, draft, files_linked, site_of
 from tenantbook.publishers.wordpress.envelope import mark_in
+from tenantbook.publishers.wordpress.freshness import expect_fresh
 from tenantbook.publishers.wordpress.holdings import Holdings, read_holdings
 from tenantbook.publishers.wordpress.listing import last_editor, one_post
 from tenantbook.publishers.wordpress.pictures import NoPictureError, Picture, pictures_of, uploaded
@@ -26,7 +27,7 @@ from tenantbook.publishers.wordpress.rights import (
 from tenantbook.publishers.wordpress.settings import Settings
 from tenantbook.publishers.wordpress.site import TAXONOMIES, Site, sign_in
 from tenantbook.publishers.wordpress.terms import known_terms, make_term, unknown_terms
-from tenantbook.publishers.wordpress.writing import Asked, Writer, changes_to, is_done, sent_of
+from tenantbook.publishers.wordpress.writing import Asked, Writer, changes_to, comments_to_close, is_done, sent_of
 
 
 class WordPressPublisher:
@@ -43,6 +44,7 @@ class WordPressPublisher:
             (site_of(each), file): each for each, sent in desk.ledger.items() if (file := sent.extra.get("file"))
         }
         self._images: dict[str, Image] = {}
+        self._is_fresh = False
 
     @cached_property
     def _site(self) -> Site:
@@ -149,12 +151,25 @@ class WordPressPublisher:
     def _writer(self) -> Writer:
         return Writer(self._rest, self._site, self._note_written)
 
+    def _expect_fresh(self, action: Action) -> None:
+        """Make sure, before the first write of a run, that WordPress itself answers and not a cache."""
+        if not self._is_fresh:
+            expect_fresh(self._rest, self._site, self._ours_to_edit(action))
+            self._is_fresh = True
+
+    def _ours_to_edit(self, action: Action) -> Post | None:
+        """Return the post of an action, else any of ours: nothing is compared that only its readers may see."""
+        number = action.standing.key if action.standing else ""
+        posts = [post for post in self._held.standing if post.is_ours_to_edit]
+        return next((post for post in posts if str(post.number) == number), posts[0] if posts else None)
+
     def _note_written(self, told: Draft, post: Post, asked: Asked, unmet: frozenset[str]) -> None:
         self._held.remember(told.article.id, post)
-        self._desk.written(told.article.id, sent_of(post, told, asked, self._desk.now, unmet=unmet))
+        self._desk.written(told.article.id, sent_of(post, told, asked, unmet=unmet))
 
     def apply(self, action: Action) -> Sent | None:
         """Carry out one action; return what to remember, None of what was retired."""
+        self._expect_fresh(action)
         if action.doing is Doing.RETIRE and action.standing:
             self._writer.retire(self._as_planned(action.standing), self._settings.retire)
             self._held.forget(action.id)
@@ -168,17 +183,20 @@ class WordPressPublisher:
 
     def _write(self, article: Article, action: Action) -> Sent:
         told = self._draft(article, self._uploaded(article))
-        asked = self._asked(self._target.status)
+        asked = self._asked(self._target.status, article.id)
         post = self._as_planned(action.standing) if action.standing else self._held.posts.get(article.id)
         if post is None:
-            post = self._writer.create(told, self._settings.slug_of(article.id), asked)
+            post = self._writer.create(told, asked)
         sent = self._desk.ledger.get(article.id)
         sent = sent if sent and sent.key == str(post.number) else None
-        changes = {} if self._is_adopted(action, sent) else changes_to(post, sent, asked, told.excerpt)
+        if self._is_adopted(action, sent):
+            changes = comments_to_close(post, None) if self._settings.close_comments else {}
+        else:
+            changes = changes_to(post, sent, asked, told.excerpt)
         if changes or action.standing or not is_done(told, post):
             post = self._writer.update(told, post, changes, self._note(action, sent), asked)
         self._held.remember(article.id, post)
-        return sent_of(post, told, asked, self._desk.now, self._told(post, article.id, told, action))
+        return sent_of(post, told, asked, self._told(post, article.id, told, action))
 
     def _is_adopted(self, action: Action, sent: Sent | None) -> bool:
         """Tell whether a post was somebody else's until now: then nothing but its text is changed."""
@@ -194,7 +212,17 @@ class WordPressPublisher:
     def _told(self, post: Post, article: ArticleId, told: Draft, action: Action) -> str:
         wanted = self._settings.slug_of(article)
         taken = f"its slug is {post.slug}, since {wanted} was taken" if post.slug.startswith(f"{wanted}-") else ""
-        return "; ".join(filter(None, [taken if action.doing is Doing.CREATE else "", *told.blocks.problems]))
+        is_open = action.doing is Doing.ADOPT and "open" in (post.comments, post.pings)
+        comments = (
+            "anybody may comment on it, and could leave a pass there: `close_comments: true` in settings ends that"
+        )
+        return "; ".join(
+            [
+                *([taken] if taken and action.doing is Doing.CREATE else []),
+                *([comments] if is_open else []),
+                *told.blocks.problems,
+            ]
+        )
 
     def _as_planned(self, standing: Standing) -> Post:
         """Return the post that a plan was made for, if it still is as it was then."""
@@ -214,15 +242,15 @@ class WordPressPublisher:
             other = self._articles.get(linked)
             if other and not self.objection(other):
                 told = self._draft(other, self._uploaded(other))
-                asked = self._asked(Status.DRAFT)
-                self._held.remember(linked, self._writer.create(told, self._settings.slug_of(linked), asked))
+                self._held.remember(linked, self._writer.create(told, self._asked(Status.DRAFT, linked)))
 
-    def _asked(self, status: Status) -> Asked:
+    def _asked(self, status: Status, article: ArticleId) -> Asked:
         for kind, named in self._filed.items():
             for slug in named:
                 if slug not in self._terms[kind]:
                     self._terms[kind][slug] = make_term(self._rest, kind, slug)
-        return Asked(status, {kind: frozenset(known.values()) for kind, known in self._terms.items()})
+        terms = {kind: frozenset(known.values()) for kind, known in self._terms.items()}
+        return Asked(status, terms, self._settings.slug_of(article), self._desk.now)
 
     def _uploaded(self, article: Article) -> dict[str, Image]:
         found = {}

@@ -1,6 +1,7 @@
 """Requests to a WordPress's REST interface: to one origin, within bounds, with the password in one header only."""
 
 import json
+import secrets
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from tenantbook.published.address import Scope, is_loopback, normal, scope_of, s
 from tenantbook.published.contract import MEGABYTE, Bounds, UnreadablePlaceError
 from tenantbook.published.credentials import credentials_from
 from tenantbook.published.failures import UnansweredError, of_error, of_status
-from tenantbook.published.fetch import Answer
+from tenantbook.published.fetch import NO_CACHE, Answer
 from tenantbook.published.folder import too_large
 from tenantbook.published.pauses import pause_before
 from tenantbook.published.wordpress import NoWordPressError, api_of, at_route
@@ -26,6 +27,9 @@ from tenantbook.publishers.wordpress.refusals import no_wordpress, of_answer, un
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({429, 500, 502, 503, 504})
+
+#: A parameter that WordPress does not know.
+_UNCACHED = "tenantbook"
 
 #: Smaller than what the reading of places allows: one answer holds a hundred posts at the most.
 BOUNDS = Bounds(page_bytes=64 * MEGABYTE, tries=5)
@@ -49,6 +53,7 @@ class Rest:
         self._client = client
         self._authorization = authorization
         self._api = ""
+        self._run, self._reads = secrets.token_hex(4), 0
 
     @property
     def where(self) -> str:
@@ -61,6 +66,9 @@ class Rest:
         Raises:
             UnreachableError: there is none that can be used.
         """
+        self._reads += 1
+        # No two reads have one address, so that no cache has an answer to them.
+        query = {**query, _UNCACHED: f"{self._run}-{self._reads}"}
         return self._send("GET", route, query, None, self.bounds.tries)
 
     def put(self, route: str, held: Mapping[str, Any]) -> Answer:
@@ -154,7 +162,7 @@ class Rest:
         sleep(min(pause_before(attempt, asked), self.bounds.longest_pause))
 
     def _once(self, method: str, address: str, body: Body | None, authorization: str) -> Answer:
-        headers = {"authorization": authorization} if authorization else {}
+        headers = {"authorization": authorization, **NO_CACHE} if authorization else {}
         if body:
             headers["content-type"] = body.kind
         if body and body.name:
