@@ -1,13 +1,15 @@
 """What stands on a WordPress of ours, whose it is, and what stands there out of sight."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tenantbook.model.publication import ArticleId, Sent
 from tenantbook.publishers.contract import Desk
 from tenantbook.publishers.wordpress.envelope import mark_in
-from tenantbook.publishers.wordpress.listing import hidden_posts, marked_posts, posts_by_number
+from tenantbook.publishers.wordpress.listing import hidden_posts, marked_posts, one_post, posts_by_number
 from tenantbook.publishers.wordpress.posts import Post
 from tenantbook.publishers.wordpress.rest import Rest
+from tenantbook.publishers.wordpress.rights import why_not_edit
 from tenantbook.publishers.wordpress.site import Site
 
 
@@ -81,3 +83,17 @@ def _settle(held: Holdings, carriers: dict[ArticleId, list[Post]], desk: Desk) -
     for article, posts in carriers.items():
         sent = desk.ledger.get(article)
         held.posts[article] = next((post for post in posts if sent and str(post.number) == sent.key), posts[0])
+
+
+def unadoptable(rest: Rest, site: Site, desk: Desk, kind: str) -> Iterator[str]:
+    """Yield why a post that is to be adopted can't be; `kind` is the type of post."""
+    for article, key in desk.adopt.items():
+        if article in desk.ledger:
+            continue
+        post = one_post(rest, site.base, int(key)) if key.isdecimal() else None
+        if post is None:
+            yield f"there is no {kind} {key} to adopt for {article.marker}; correct `adopt`"
+        elif reason := why_not_edit(post, site):
+            yield f"{article.marker} cannot adopt post {key}: {reason}"
+        elif (mark := mark_in(post.content)) and mark.id != article:
+            yield f"post {key} is {mark.id.marker} already, so {article.marker} cannot adopt it; correct `adopt`"

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from tenantbook.blocks import Image
 from tenantbook.model.audience import Surface
 from tenantbook.model.publication import Action, Article, ArticleId, Doing, Sent, Standing
 from tenantbook.model.target import Status, Target
 from tenantbook.publishers.contract import Desk, RefusedError
+from tenantbook.publishers.wordpress.asking import Asked, changes_to, comments_to_close, sent_of
 from tenantbook.publishers.wordpress.drafting import Draft, SiteOf, draft, files_linked, site_of
 from tenantbook.publishers.wordpress.envelope import mark_in
 from tenantbook.publishers.wordpress.freshness import expect_fresh
-from tenantbook.publishers.wordpress.holdings import Holdings, read_holdings
+from tenantbook.publishers.wordpress.holdings import Holdings, read_holdings, unadoptable
 from tenantbook.publishers.wordpress.listing import last_editor, one_post
 from tenantbook.publishers.wordpress.pictures import NoPictureError, Picture, pictures_of, uploaded
 from tenantbook.publishers.wordpress.posts import Post, standing_of
@@ -27,7 +29,7 @@ from tenantbook.publishers.wordpress.rights import (
 from tenantbook.publishers.wordpress.settings import Settings
 from tenantbook.publishers.wordpress.site import TAXONOMIES, Site, sign_in
 from tenantbook.publishers.wordpress.terms import known_terms, make_term, unknown_terms
-from tenantbook.publishers.wordpress.writing import Asked, Writer, changes_to, comments_to_close, is_done, sent_of
+from tenantbook.publishers.wordpress.writing import Writer, is_done
 
 
 class WordPressPublisher:
@@ -63,25 +65,17 @@ class WordPressPublisher:
 
     def preflight(self) -> tuple[str, ...]:
         """Return everything that stands in the way before the first write."""
-        return (*lacking_rights(self._target, self._site), *self._unfiled(), *self._unadoptable())
+        return (
+            *lacking_rights(self._target, self._site),
+            *self._unfiled(),
+            *unadoptable(self._rest, self._site, self._desk, self._settings.type),
+        )
 
     def _unfiled(self) -> Iterator[str]:
         for kind, named in self._filed.items():
             missing = [slug for slug in named if slug not in self._terms[kind]]
             if missing and not self._settings.create_terms:
                 yield from unknown_terms(self._rest, kind, missing)
-
-    def _unadoptable(self) -> Iterator[str]:
-        for article, key in self._desk.adopt.items():
-            if article in self._desk.ledger:
-                continue
-            post = one_post(self._rest, self._site.base, int(key)) if key.isdecimal() else None
-            if post is None:
-                yield f"there is no {self._settings.type} {key} to adopt for {article.marker}; correct `adopt`"
-            elif reason := why_not_edit(post, self._site):
-                yield f"{article.marker} cannot adopt post {key}: {reason}"
-            elif (mark := mark_in(post.content)) and mark.id != article:
-                yield f"post {key} is {mark.id.marker} already, so {article.marker} cannot adopt it; correct `adopt`"
 
     def published(self) -> Iterator[Standing]:
         """Yield every post of ours, those in the ledger and those to adopt."""
@@ -151,17 +145,12 @@ class WordPressPublisher:
     def _writer(self) -> Writer:
         return Writer(self._rest, self._site, self._note_written)
 
-    def _expect_fresh(self, action: Action) -> None:
+    def _expect_fresh(self) -> None:
         """Make sure, before the first write of a run, that WordPress itself answers and not a cache."""
         if not self._is_fresh:
-            expect_fresh(self._rest, self._site, self._ours_to_edit(action))
+            ours = (post for post in self._held.standing if post.is_ours_to_edit)
+            expect_fresh(self._rest, self._site, next(ours, None))
             self._is_fresh = True
-
-    def _ours_to_edit(self, action: Action) -> Post | None:
-        """Return the post of an action, else any of ours: nothing is compared that only its readers may see."""
-        number = action.standing.key if action.standing else ""
-        posts = [post for post in self._held.standing if post.is_ours_to_edit]
-        return next((post for post in posts if str(post.number) == number), posts[0] if posts else None)
 
     def _note_written(self, told: Draft, post: Post, asked: Asked, unmet: frozenset[str]) -> None:
         self._held.remember(told.article.id, post)
@@ -169,7 +158,7 @@ class WordPressPublisher:
 
     def apply(self, action: Action) -> Sent | None:
         """Carry out one action; return what to remember, None of what was retired."""
-        self._expect_fresh(action)
+        self._expect_fresh()
         if action.doing is Doing.RETIRE and action.standing:
             self._writer.retire(self._as_planned(action.standing), self._settings.retire)
             self._held.forget(action.id)
@@ -189,14 +178,16 @@ class WordPressPublisher:
             post = self._writer.create(told, asked)
         sent = self._desk.ledger.get(article.id)
         sent = sent if sent and sent.key == str(post.number) else None
-        if self._is_adopted(action, sent):
-            changes = comments_to_close(post, None) if self._settings.close_comments else {}
-        else:
-            changes = changes_to(post, sent, asked, told.excerpt)
+        changes = self._changes(action, post, sent, asked, told)
         if changes or action.standing or not is_done(told, post):
             post = self._writer.update(told, post, changes, self._note(action, sent), asked)
         self._held.remember(article.id, post)
         return sent_of(post, told, asked, self._told(post, article.id, told, action))
+
+    def _changes(self, action: Action, post: Post, sent: Sent | None, asked: Asked, told: Draft) -> dict[str, Any]:
+        if not self._is_adopted(action, sent):
+            return changes_to(post, sent, asked, told.excerpt)
+        return comments_to_close(post, None) if self._settings.close_comments else {}
 
     def _is_adopted(self, action: Action, sent: Sent | None) -> bool:
         """Tell whether a post was somebody else's until now: then nothing but its text is changed."""
@@ -205,24 +196,13 @@ class WordPressPublisher:
     def _note(self, action: Action, sent: Sent | None) -> str:
         """Return what the post says was changed. Nothing is said of changes by hand: that may be nobody's business."""
         by_hand = action.standing and sent and action.standing.digest != sent.theirs
-        if action.standing is None or by_hand or not self._settings.revision_notes:
-            return ""
-        return action.why
+        return action.why if action.standing and not by_hand and self._settings.revision_notes else ""
 
     def _told(self, post: Post, article: ArticleId, told: Draft, action: Action) -> str:
         wanted = self._settings.slug_of(article)
         taken = f"its slug is {post.slug}, since {wanted} was taken" if post.slug.startswith(f"{wanted}-") else ""
-        is_open = action.doing is Doing.ADOPT and "open" in (post.comments, post.pings)
-        comments = (
-            "anybody may comment on it, and could leave a pass there: `close_comments: true` in settings ends that"
-        )
-        return "; ".join(
-            [
-                *([taken] if taken and action.doing is Doing.CREATE else []),
-                *([comments] if is_open else []),
-                *told.blocks.problems,
-            ]
-        )
+        said = {Doing.CREATE: taken, Doing.ADOPT: _OPEN if "open" in (post.comments, post.pings) else ""}
+        return "; ".join(filter(None, [said.get(action.doing, ""), *told.blocks.problems]))
 
     def _as_planned(self, standing: Standing) -> Post:
         """Return the post that a plan was made for, if it still is as it was then."""
@@ -259,3 +239,6 @@ class WordPressPublisher:
                 self._images[picture.digest] = uploaded(self._rest, picture)
             found[source] = replace(self._images[picture.digest], alt=picture.alt)
         return found
+
+
+_OPEN = "anybody may comment on it, and could leave a pass there: `close_comments: true` in settings ends that"
