@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tenantbook.model.publication import BY_HAND, Action, Article, ArticleId, Doing, Plan, Standing
+from tenantbook.plan.by_hand import is_home, may_be_cut_short, status_by_hand
 from tenantbook.plan.ledger import RETIRING, Kept
-from tenantbook.plan.lines import article_lines, difference, words_digest
-from tenantbook.plan.situation import PUBLIC, TRASH, Situation
+from tenantbook.plan.lines import article_lines, difference
+from tenantbook.plan.situation import TRASH, Situation
 
 #: A plan stops that changes more than this share of what stands there, and at least so many.
 SHARE, AT_LEAST = 0.3, 10
@@ -19,9 +20,6 @@ _TAKE = "look at it there; bring it home with --take, or go over it with --force
 _ADDRESS = re.compile(r"<[^<>]*> ")
 
 _NOTHING_KNOWN = Kept(None)
-
-#: Statuses in which an article waits for somebody to publish it.
-_WAITING = ("draft", "pending", "future")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _known(situation: Situation, article: Article, kept: Kept, standing: Standin
     """Return what is done about an article that stands where the ledger says."""
     if standing.status == TRASH:
         return _over(article, standing, "lies in the bin there", leave, undo="taken out of the bin")
-    if by_hand := _status_by_hand(situation, article, kept, standing):
+    if by_hand := status_by_hand(situation, article, kept, standing):
         return _over(article, standing, by_hand, leave)
     if kept.sent and standing.digest != kept.sent.theirs:
         return _differing(situation, article, kept, standing, leave)
@@ -128,7 +126,7 @@ def _recognised(situation: Situation, article: Article, kept: Kept, marked: Sequ
         keys = ", ".join(standing.key for standing in marked)
         return _refuse(article, f"stands there {len(marked)} times ({keys}); remove all but one", marked[0])
     standing = marked[0]
-    if by_hand := _status_by_hand(situation, article, kept, standing):
+    if by_hand := status_by_hand(situation, article, kept, standing):
         return _over(article, standing, by_hand, leave)
     if standing.digest == situation.digests[article.id] and not kept.pending:
         return Action(Doing.KEEP, article.id, "stands there already", article, standing)
@@ -137,11 +135,11 @@ def _recognised(situation: Situation, article: Article, kept: Kept, marked: Sequ
 
 def _differing(situation: Situation, article: Article, kept: Kept, standing: Standing, leave: Leave) -> Action:
     """Return what is done about an article that is not as the ledger says: ours all the same, or changed by hand."""
-    unfinished = bool(kept.pending) and _may_be_cut_short(article, kept, standing)
+    unfinished = bool(kept.pending) and may_be_cut_short(article, kept, standing)
     if not standing.changed_by and (unfinished or (not kept.sent and standing.sealed)):
         why = _resumed(situation, kept, article) if kept.pending else "stands there already; the ledger did not know it"
         return _update(article, standing, why)
-    if _is_home(article, kept, standing):
+    if is_home(article, kept, standing):
         return _update(article, standing, "what was changed there by hand is in the content now")
     who = f" by {standing.changed_by}" if standing.changed_by else ""
     what = standing.extra.get(BY_HAND, "")
@@ -153,43 +151,6 @@ def _differing(situation: Situation, article: Article, kept: Kept, standing: Sta
     action = _over(article, standing, why, leave, way=_TAKE)
     here, there = article_lines(article.title, article.html), article_lines(standing.title, standing.content)
     return replace(action, diff=difference(here, there, ("as it would be published", "as it stands there")))
-
-
-def _may_be_cut_short(article: Article, kept: Kept, standing: Standing) -> bool:
-    """Return whether what stands there may be what a run left that was cut short, and is nobody's work.
-
-    Where our mark is gone, somebody took it off: a filter of the place, or a person whose other changes would be lost.
-    """
-    is_marked = standing.sealed is not False and standing.article == article.id
-    return is_marked and (kept.sent is None or standing.title in ("", kept.sent.title, article.title))
-
-
-def _is_home(article: Article, kept: Kept, standing: Standing) -> bool:
-    """Return whether words that were changed by hand are in the content by now, so that nothing is lost by an update.
-
-    Only where the content's words did change since: else the change is one that words don't show.
-    """
-    now = words_digest(article.title, article.html)
-    known = standing.article == article.id and bool(kept.words) and bool(article.html)
-    return known and kept.words != now and now == words_digest(standing.title, standing.content)
-
-
-def _status_by_hand(situation: Situation, article: Article, kept: Kept, standing: Standing) -> str:
-    """Return how the status was changed by hand in a way that is not for us to pass over, or nothing.
-
-    A draft, or what waited for a review or a day, is there to be published by somebody, unless it is internal.
-    """
-    if standing.status == PUBLIC and not situation.may_be_public(article.id):
-        return "is internal, and public there"
-    before = kept.sent.extra.get("status", "") if kept.sent else ""
-    if not before or not standing.status or standing.status == before:
-        return ""
-    is_published = before in _WAITING and standing.status == PUBLIC
-    return (
-        ""
-        if before == "draft" or is_published
-        else f"its status was changed there by hand from {before} to {standing.status}"
-    )
 
 
 def _removed(article: Article, kept: Kept, leave: Leave) -> Action:
