@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tenantbook"
 
 #: From the bottom up. A module belongs to the floor that names it or its folder.
 FLOORS = {
-    "words": {"counting", "model", "values"},
+    "words": {"counting", "model", "values", "web"},
     "pure": {
         *(
             "advice",

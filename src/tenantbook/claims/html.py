@@ -5,16 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from tenantbook.claims.blocks import Block, Link, Outline, Text
+from tenantbook.web.html import Kind, tokens
 
-#: A tag, a comment or a declaration. Python's own parser takes minutes for a page of unclosed tags; each part here
-#: gives nothing back and stops at the next `<`, so that reading stays in proportion to the page.
-_TAG = re.compile(
-    r"""<!--(?P<comment>)|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)"""
-    r"""(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>|<[!?][^<>]*+>"""
-)
 _HREF = re.compile(r"""(?<![\w-])href\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_UNREAD = re.compile(r"</(?:script|style|template|svg|noscript|textarea|select|iframe|math)\b", re.IGNORECASE)
-
 _SKIPPED = frozenset({"script", "style", "template", "svg", "noscript", "textarea", "select", "iframe", "math"})
 _CHROME = frozenset({"nav", "footer", "aside", "form", "button"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -54,28 +47,14 @@ def events(text: str) -> Iterator[tuple[str, str, str, int]]:
 
     What stands within `script` and its like is left out; their tags are told.
     """
-    place, line = 0, 1
-    while found := _TAG.search(text, place):
-        if found.start() > place:
-            yield "", "", text[place : found.start()], line
-        name = (found["name"] or "").lower()
-        end = found.end()
-        if found["comment"] is not None:
-            end = _after(text, "-->", end)
-        elif name in _SKIPPED and not found["end"]:
-            closing = _UNREAD.search(text, end)
-            end = closing.start() if closing else len(text)
-        line += text.count("\n", place, found.start())
-        if name:
-            yield f"{found['end']}{name}", found["rest"], "", line
-        line += text.count("\n", found.start(), end)
-        place = end
-    yield "", "", text[place:], line
-
-
-def _after(text: str, closing: str, start: int) -> int:
-    found = text.find(closing, start)
-    return found + len(closing) if found >= 0 else len(text)
+    line, place = 1, 0
+    for token in tokens(text, _SKIPPED):
+        line += text.count("\n", place, token.start)
+        place = token.start
+        if token.kind is Kind.TEXT:
+            yield "", "", text[token.start : token.end], line
+        elif token.kind in (Kind.START, Kind.END):
+            yield f"{'/' * (token.kind is Kind.END)}{token.name}", token.rest, "", line
 
 
 class _Reader:

@@ -1,9 +1,11 @@
 """A page's content in the few elements that documentation systems keep: what they would strip is never sent."""
 
 import re
-from html import escape
-from html.parser import HTMLParser
+from collections import Counter
+from html import escape, unescape
 from urllib.parse import urlsplit
+
+from tenantbook.web.html import Kind, attributes, tokens
 
 _VOID = frozenset({"br", "hr", "img"})
 #: What stays, and which of its attributes.
@@ -22,6 +24,8 @@ _DROPPED = frozenset({"button", "head", "iframe", "noscript", "object", "script"
 _BLOCKS = frozenset({"article", "dd", "details", "div", "figure", "section"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _NUMBER = re.compile(r"[0-9]{1,4}")
+#: As much of a tab's label as anybody reads.
+_LABEL = 500
 
 
 def plain_html(html: str, title: str) -> str:
@@ -31,30 +35,38 @@ def plain_html(html: str, title: str) -> str:
     is replaced by its words in brackets. Text is never lost.
     """
     writer = _Writer()
-    writer.feed(html)
-    writer.close()
+    for token in tokens(html):
+        if token.kind is Kind.START:
+            writer.start(token.name, attributes(token.rest), closes=token.rest.endswith("/"))
+        elif token.kind is Kind.END:
+            writer.end(token.name)
+        elif token.kind is Kind.TEXT:
+            writer.text(unescape(html[token.start : token.end]))
+    writer.finish()
     plain = re.sub(r"<(p|li|strong|em|a)>\s*</\1>", "", "".join(writer.written)).strip()
     heading = re.match(r"<h1>(.*?)</h1>\s*", plain, re.DOTALL)
     own = heading and " ".join(re.sub(r"<[^>]*>", "", heading[1]).split()) == " ".join(escape(title).split())
     return plain[heading.end() :] if heading and own else plain
 
 
-class _Writer(HTMLParser):
+class _Writer:
     """Writes what is kept. `_open` holds, for each element that was opened, what is to be written at its end."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.written: list[str] = []
         self._open: list[tuple[str, str | None]] = []
+        #: How many of each element are open, and how many whose content is dropped: no deep page makes this slow.
+        self._names: Counter[str] = Counter()
+        self._silent = 0
         #: The labels of tabs that are open: each is written before its own tab, not before all of them.
         self._labels: list[list[str]] = []
 
     @property
     def _muted(self) -> bool:
-        return any(end is None for _, end in self._open)
+        return self._silent > 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, given: dict[str, str], *, closes: bool) -> None:
+        """Take the tag that opens an element; `closes` where it ends at once."""
         if tag in ("input", "wbr", "col", "source", "link", "meta"):
             return
         begin, end = ("", None) if _dropped(tag, given) else self._tab(given) or _written(tag, given)
@@ -64,33 +76,33 @@ class _Writer(HTMLParser):
             self.written.append(begin)
         if tag not in _VOID:
             self._open.append((tag, end))
+            self._names[tag] += 1
+            self._silent += end is None
+            if closes:
+                self.end(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not any(name == tag for name, _ in self._open):
-            return
-        while self._open:
+    def end(self, tag: str) -> None:
+        """Take the tag that closes one."""
+        while self._names[tag]:
             name, end = self._open.pop()
+            self._names[name] -= 1
+            self._silent -= end is None
             if end is not None and not self._muted:
                 self.written.append(end)
             if name == tag:
                 return
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """End what was never ended."""
-        super().close()
         while self._open:
-            self.handle_endtag(self._open[-1][0])
+            self.end(self._open[-1][0])
 
-    def handle_data(self, data: str) -> None:
+    def text(self, words: str) -> None:
+        """Take words between tags."""
         if not self._muted:
-            self.written.append(escape(data, quote=False))
-        elif self._labels and self._labels[-1] and any(tag == "label" for tag, _ in self._open):
-            self._labels[-1][-1] += data
+            self.written.append(escape(words, quote=False))
+        elif self._labels and self._labels[-1] and self._names["label"]:
+            self._labels[-1][-1] = f"{self._labels[-1][-1]}{words}"[:_LABEL]
 
     def _tab(self, given: dict[str, str]) -> tuple[str, str | None] | None:
         """Return what stands for a part of a set of tabs, None where an element is no such part."""

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
+
+from tenantbook.web.html import Kind, attributes, tokens
 
 #: Elements that hold a sentence or a cell: what a finding quotes.
 _BLOCKS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "pre", "dd", "dt", "blockquote"})
@@ -38,46 +39,56 @@ def scan_values(html: str) -> frozenset[tuple[str, str]] | None:
 def printed_values(html: str) -> list[Printed]:
     """Return every value that a page prints in an element that names its fact, in order."""
     reader = _ValueReader()
-    reader.feed(html)
-    reader.close()
-    return reader.printed
+    place, line = 0, 1
+    for token in tokens(html):
+        line += html.count("\n", place, token.start)
+        place = token.start
+        if token.kind is Kind.START:
+            reader.start(token.name, token.rest, line)
+        elif token.kind is Kind.END:
+            reader.end(token.name)
+        elif token.kind is Kind.TEXT:
+            reader.text(unescape(html[token.start : token.end]))
+    return reader.finish()
 
 
-class _ValueReader(HTMLParser):
+class _ValueReader:
     """Notes the text of each fact's element and of the block around it."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.printed: list[Printed] = []
         self._waiting: list[tuple[str, str, int]] = []
         self._fact: tuple[str, int] | None = None
         self._says = ""
-        self._block = ""
+        self._block: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, rest: str, line: int) -> None:
+        """Take the tag that opens an element."""
         if tag in _BLOCKS:
             self._flush()
-        fact = dict(attrs).get("data-fact")
-        if fact and tag == "span":
-            self._fact, self._says = (fact, self.getpos()[0]), ""
+        if tag == "span" and (fact := attributes(rest).get("data-fact")):
+            self._fact, self._says = (fact, line), ""
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take the tag that closes one."""
         if tag == "span" and self._fact:
             self._waiting.append((self._fact[0], self._says, self._fact[1]))
             self._fact = None
         if tag in _BLOCKS:
             self._flush()
 
-    def handle_data(self, data: str) -> None:
-        self._block += data
+    def text(self, words: str) -> None:
+        """Take words between tags."""
+        self._block.append(words)
         if self._fact:
-            self._says += data
+            self._says += words
 
-    def close(self) -> None:
-        super().close()
+    def finish(self) -> list[Printed]:
+        """Return all that was noted."""
         self._flush()
+        return self.printed
 
     def _flush(self) -> None:
-        sentence = " ".join(self._block.split())
+        sentence = " ".join("".join(self._block).split())
         self.printed += [Printed(fact, says, line, sentence) for fact, says, line in self._waiting]
-        self._waiting, self._block = [], ""
+        self._waiting, self._block = [], []

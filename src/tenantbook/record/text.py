@@ -1,7 +1,10 @@
 """The words of a page, folded so that what publishing systems do to typography makes no difference."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import unescape
+
+from tenantbook.web.html import Kind, attributes, tokens
 
 #: What is written in many ways, in one. Typographers turn the right side into the left one, each in its own manner.
 _FOLDS = {
@@ -32,34 +35,28 @@ _INLINE = frozenset({
 })  # fmt: skip
 
 
+#: Attributes that lead somewhere, or load something.
+_ADDRESSES = frozenset({"href", "src", "action"})
+
+
 def folded_text(html: str) -> str:
     """Return the text of HTML, with the target of each link where it begins, folded."""
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    text = "".join(reader.found).translate(_TABLE)
+    text = "".join(_pieces(html)).translate(_TABLE)
     for pattern, plain in _RUNS:
         text = pattern.sub(plain, text)
     return text.strip()
 
 
-class _TextReader(HTMLParser):
-    """Collects text, scripts included, the addresses of what is linked or loaded, and a space for each block's edge."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._edge(tag)
-        self.found += [f"\x01{(value or '').strip()}\x02" for name, value in attrs if name in ("href", "src", "action")]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._edge(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-    def _edge(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.found.append(" ")
+def _pieces(html: str) -> Iterator[str]:
+    """Yield text, scripts included, the addresses of what is linked or loaded, and a space for each block's edge."""
+    for token in tokens(html):
+        if token.kind is Kind.TEXT:
+            yield unescape(html[token.start : token.end])
+        elif token.kind is Kind.RAW:
+            yield html[token.start : token.end]
+        elif token.kind in (Kind.START, Kind.END):
+            if token.name not in _INLINE:
+                yield " "
+            if token.kind is Kind.START and "=" in token.rest:
+                held = attributes(token.rest).items()
+                yield from (f"\x01{value.strip()}\x02" for name, value in held if name in _ADDRESSES)

@@ -5,7 +5,6 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +20,7 @@ from tenantbook.published.wordpress_answers import json_of, text_at
 from tenantbook.publishers.contract import RefusedError
 from tenantbook.publishers.wordpress.refusals import said_by
 from tenantbook.publishers.wordpress.rest import Body, Rest
+from tenantbook.web.html import Kind, attributes, tokens
 
 _LARGEST = 10 * MEGABYTE
 #: A drawing is made twice as large as it says, for screens that show two dots for one.
@@ -142,23 +142,13 @@ def as_png(drawing: bytes, name: str) -> bytes:
 
 
 def _alts(html: str) -> dict[str, str]:
-    reader = _AltReader(convert_charrefs=True)
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
-class _AltReader(HTMLParser):
-    """Collects what each picture shows, in words."""
-
-    def __init__(self, *, convert_charrefs: bool) -> None:
-        super().__init__(convert_charrefs=convert_charrefs)
-        self.found: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        held = dict(attrs)
-        if tag == "img":
-            self.found.setdefault(held.get("src") or "", " ".join((held.get("alt") or "").split())[:500])
+    """Return what each picture shows, in words, by its source."""
+    found: dict[str, str] = {}
+    for token in tokens(html):
+        if token.kind is Kind.START and token.name == "img":
+            held = attributes(token.rest)
+            found.setdefault(held.get("src", ""), " ".join(held.get("alt", "").split())[:500])
+    return found
 
 
 _INSTALL = "Run: pip install -e '.[publish]'"
