@@ -29,6 +29,7 @@ from tenantbook.pages.compose import HOUSE
 from tenantbook.pages.readers import house_snapshot
 from tenantbook.published import contract
 from tenantbook.published.folder import Folder
+from tenantbook.publishing.located import Located
 from tenantbook.waivers import waiver_findings
 
 #: What the site generator makes for addresses that lead nowhere: it says nothing of ours.
@@ -163,6 +164,7 @@ def inspect_sites(
     clients: Sequence[str],
     on_client: OnClient,
     surfaces: Sequence[Surface] = tuple(Surface),
+    target: str = "",
 ) -> tuple[list[ClientChecked], list[Prose]]:
     """Return what is to be said of the built sites of clients, and what the pages there without a record claim."""
     checked: list[ClientChecked] = []
@@ -173,7 +175,7 @@ def inspect_sites(
             site = Folder(site_of(client, surface.value), "html", contract.Bounds())
             found = site.pages() if site.root.is_dir() else iter(())
             expected = expected_pages(terms.library, client, (surface,))
-            for told in _told(terms, found, expected, Place(client, surface)):
+            for told in _told(terms, found, expected, Place(client, surface, target=target)):
                 if isinstance(told, Checked):
                     pages.append(told)
                 else:
@@ -184,12 +186,12 @@ def inspect_sites(
 
 
 def inspect_place(
-    terms: Terms, place: contract.Place, clients: Sequence[str], surface: Surface
+    terms: Terms, place: contract.Place, clients: Sequence[str], surface: Surface, by: Located | None = None
 ) -> tuple[list[ClientChecked], list[Prose]]:
     """Return what is to be said of a place that readers see, and what the pages there without a record claim.
 
     With `clients`, every page of theirs on the surface should be there; without, pages are known by their records
-    alone, and none is missed.
+    alone, and none is missed. `by` is the target that publishes there, where that is known.
 
     Raises:
         UnreadablePlaceError: the place as a whole cannot be read.
@@ -204,7 +206,9 @@ def inspect_place(
         others = chain.from_iterable(expected_pages(terms.library, client, elsewhere) for client in known)
     one = clients[0] if len(clients) == 1 else ""
     ours = first is not None and first.form == "html"
-    at = Place(one, surface, keeps_paths=bool(one and ours), is_whole=bool(clients))
+    by = by or Located()
+    of = (by.target, by.articles, by.sent)
+    at = Place(one, surface, bool(one and ours), bool(clients), *of)
     by_client: dict[str, list[Checked]] = {client: [] for client in clients}
     prose: list[Prose] = []
     for told in _told(terms, chain([first] if first else [], found), expected, at, others):

@@ -86,7 +86,7 @@ def test_a_post_behind_a_password_is_not_taken_for_an_empty_one(wordpress: WordP
 
     (page,) = read(wordpress.address)
 
-    assert problem([page], page.name).startswith("it asks its readers for a password, which is not known here")
+    assert problem([page], page.name).startswith("it asks its readers for a password, so what they see is not known")
 
 
 def test_posts_of_some_categories_are_read_by_slug_or_number(wordpress: WordPress) -> None:

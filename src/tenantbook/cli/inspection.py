@@ -28,6 +28,8 @@ from tenantbook.model.verdict import ClientChecked, Inspection
 from tenantbook.pages.compose import HOUSE
 from tenantbook.published.contract import UnreadablePlaceError
 from tenantbook.published.place import place_at
+from tenantbook.publishing.ledger import LedgerError
+from tenantbook.publishing.located import located
 from tenantbook.supposing import Supposed, in_words_of, supposing
 
 #: What the report calls each thing that pages can be held against.
@@ -106,8 +108,12 @@ def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientC
     """Return what is found at one PLACE, and the place in words. Raises UnreadablePlaceError."""
     place = place_at(text)
     folder = Path(text)
+    try:
+        by = located(question.workspace, question.library, text)
+    except LedgerError as error:
+        raise UnreadablePlaceError(str(error), "") from error
     if sites_below(folder, question.clients):
-        return _sites(question, terms, folder), f"the sites in {text}"
+        return _sites(question, terms, folder, by.target), f"the sites in {text}"
     own = folder.resolve()
     asked = (own.name,) if not question.named and own.name in question.clients else question.clients
     if asked == (own.name,) and sites_below(own.parent, asked):
@@ -115,15 +121,15 @@ def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientC
         found = inspect_sites(terms, own.parent.joinpath, asked, lambda _: None, surfaces)
         return found, f"the sites in {text}"
     # Its words are whole once its pages were read.
-    found = inspect_place(terms, place, question.clients if question.named else (), question.surface)
+    found = inspect_place(terms, place, question.clients if question.named else (), question.surface, by)
     return found, place.words
 
 
-def _sites(question: Question, terms: Terms, folder: Path) -> tuple[list[ClientChecked], list[Prose]]:
+def _sites(question: Question, terms: Terms, folder: Path, target: str) -> tuple[list[ClientChecked], list[Prose]]:
     """Return what is found of a folder of sites: of the clients named, else of whatever stands there."""
     there = question.clients if question.named else tuple(sites_below(folder, question.clients))
     surfaces = surfaces_below(folder, there, question.surface)
-    clients, prose = inspect_sites(terms, folder.joinpath, there, lambda _: None, surfaces)
+    clients, prose = inspect_sites(terms, folder.joinpath, there, lambda _: None, surfaces, target)
     if question.named:
         return clients, prose
     strangers = inspect_strangers(terms, folder, there)

@@ -14,6 +14,7 @@ from tenantbook.record import (
     EditedRecordError,
     Printed,
     UnreadableRecordError,
+    beside,
     digest_of,
     printed_values,
     read_record,
@@ -119,9 +120,15 @@ def _untrue(expected: Expected, record: Record, html: str, against: Against) -> 
         return "the page was never sealed"
     if record.digest != digest_of(html):
         return "the page has been changed since it was built"
+    if others := beside(html):
+        return f"something stands beside what was published: “{_quoted(others[0].words)}”"
     if expected.id == START and _is_other_start(expected, html, against):
         return f"the page is the first one of an {Surface.INTERNAL} site"
     return _misprinted(record, html, against)
+
+
+def _quoted(words: str, most: int = 160) -> str:
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _foreign(expected: Expected, record: Record) -> str:

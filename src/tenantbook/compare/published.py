@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from types import MappingProxyType
 
 from tenantbook.compare.page import unknown
 from tenantbook.compare.severities import OF_VERDICT
+from tenantbook.compare.targets import as_sent, to_the_end
 from tenantbook.content.library import Library
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
+from tenantbook.model.publication import ArticleId, Sent
 from tenantbook.model.published import PublishedPage
 from tenantbook.model.verdict import Checked, Expected, Verdict
 from tenantbook.pages.compose import HOUSE, START, pages_for
 from tenantbook.pages.readers import may_be_public
-from tenantbook.record import EditedRecordError, UnreadableRecordError, read_record
+from tenantbook.record import EditedRecordError, UnreadableRecordError, beside, read_record
 
 #: Gives the verdict on a page that is where it should be, or on one that is not there (None).
 Judge = Callable[[Expected, str | None], Checked]
@@ -34,6 +38,7 @@ class Candidate:
 class Place:
     """Where pages are published: for which client (empty: for several) and surface.
 
+    `target` is what publishes there; `articles` and `sent` are what its ledger knows, by the keys of the place.
     `keeps_paths` says whether a page's name there is the path that we gave it; where it isn't, pages are known by
     their records. `is_whole` says whether everything there was read: only then is a page that was not seen missing.
     """
@@ -42,6 +47,9 @@ class Place:
     surface: Surface
     keeps_paths: bool = True
     is_whole: bool = True
+    target: str = ""
+    articles: Mapping[str, ArticleId] = field(default_factory=lambda: MappingProxyType({}))
+    sent: Mapping[str, Sent] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def check_published(
@@ -59,9 +67,9 @@ def check_published(
     missed: the pages of the other surface, where a place can hide some of its pages.
     """
     pairing = _Pairing(list(expected), judge, library, place, {_identity(each): each for each in others})
-    for page in pages:
-        yield from pairing.check(page)
-    yield from pairing.unseen()
+    found = chain(chain.from_iterable(map(pairing.check, pages)), pairing.unseen())
+    for each in found:
+        yield to_the_end(each, place.target) if isinstance(each, Checked) and place.target else each
 
 
 #: What a record says that it belongs to.
@@ -103,8 +111,14 @@ class _Pairing:
         elif own:
             self.seen[own] += 1
             yield self.judge(own, page.html)
+            yield from self._beside(own, page, page.html)
         else:
-            yield self._strange(page, page.html)
+            yield from self._strange(page, page.html)
+
+    def _beside(self, own: Expected, page: PublishedPage, html: str) -> Iterator[Candidate]:
+        """Yield what stands on a page of ours beside what we wrote: readers take it for ours, so it is read as well."""
+        for each in beside(html):
+            yield Candidate(own.client, replace(page, html=each.html))
 
     def _unread(self, page: PublishedPage, own: Expected | None) -> Checked:
         if own:
@@ -118,22 +132,45 @@ class _Pairing:
         """Return a page of which nothing is known but where it is."""
         return Expected(self.place.client, self.place.surface.value, "", "", page.name)
 
-    def _strange(self, page: PublishedPage, html: str) -> Checked | Candidate:
-        """Return what is to be said of a page that no name announces: it is known by its record, if by anything."""
+    def _strange(self, page: PublishedPage, html: str) -> Iterator[Checked | Candidate]:
+        """Yield what is to be said of a page that no name announces: it is known by its record, if by anything."""
+        known = self._as_known(page)
         try:
             record = read_record(html)
         except EditedRecordError as error:
-            return _found_out(self._at(page), Verdict.EDITED, str(error), "publish the page anew")
+            yield from self._edited(page, known, str(error))
+            return
         except UnreadableRecordError as error:
             self.untold += 1
-            return unknown(self._at(page), str(error), "publish the page anew")
+            yield unknown(self._at(page), str(error), "publish the page anew")
+            return
+        if record is None and known:
+            yield from self._edited(page, known, "what was published there is gone")
+            return
         if record is None:
-            return Candidate(self.place.client, page)
+            yield Candidate(self.place.client, page)
+            return
         own = None if self.place.keeps_paths else self._own(page, _identity(record))
-        if own:
-            self.seen[own] += 1
-            return self.judge(replace(own, file=page.name), html)
-        return self._orphan(page, record)
+        if own is None:
+            yield self._orphan(page, record)
+            return
+        self.seen[own] += 1
+        yield as_sent(page, self.judge(replace(own, file=page.name), html), self.place.sent)
+        yield from self._beside(own, page, html)
+
+    def _as_known(self, page: PublishedPage) -> Expected | None:
+        """Return what a page should be by the ledger, whatever it carries itself."""
+        article = self.place.articles.get(page.key)
+        own = self.by_identity.get((article.client, article.page, article.audience)) if article else None
+        return own if own and not self.seen[own] else None
+
+    def _edited(self, page: PublishedPage, known: Expected | None, why: str) -> Iterator[Checked | Candidate]:
+        """Yield that a page was changed by hand so that it no longer says what it is; its prose is read as well."""
+        at = replace(known, file=page.name) if known else self._at(page)
+        yield _found_out(at, Verdict.EDITED, why, "publish the page anew")
+        if known:
+            self.seen[known] += 1
+            yield Candidate(known.client, page)
 
     def _own(self, page: PublishedPage, identity: _Identity) -> Expected | None:
         """Return what a page should be. First pages of both surfaces are told apart by who can see them."""

@@ -14,7 +14,8 @@ class PublishedPage:
     `name` is its path below the place, with forward slashes ("end-user/use-pass.html"); for a WordPress post its
     address. `address` is what a person would open: the path of a file, or a URL. `html` is None where the page could
     not be read; `problem` then says why and what to do, for the person who runs the check. `hidden` says
-    that only people who sign in there see it.
+    that only people who sign in there see it. `key` is what the place calls it, such as a post's number; `signature` is
+    the digest of the page as the place keeps it, as a ledger has it, empty where that cannot be seen.
     """
 
     name: str
@@ -24,3 +25,5 @@ class PublishedPage:
     form: Form = "html"
     title: str = ""
     hidden: bool = False
+    key: str = ""
+    signature: str = ""

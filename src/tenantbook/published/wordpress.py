@@ -17,7 +17,16 @@ from tenantbook.published.failures import BoundReachedError, UnansweredError, of
 from tenantbook.published.fetch import Answer, Fetcher, Request
 from tenantbook.published.folder import too_large
 from tenantbook.published.text import plain
-from tenantbook.published.wordpress_answers import closed, code_of, entries_of, json_of, last_of, refused, text_at
+from tenantbook.published.wordpress_answers import (
+    closed,
+    code_of,
+    entries_of,
+    json_of,
+    last_of,
+    post_digest,
+    refused,
+    text_at,
+)
 
 RELATION = "https://api.w.org/"
 _AT_ONCE = 50
@@ -147,14 +156,18 @@ class WordPress:
         title = plain(unescape(text_at(entry.get("title"), "raw") or text_at(entry.get("title"), "rendered")))
         html, raw = held.get("rendered"), text_at(held, "raw")
         why = ""
-        if held.get("protected") is True and not raw:
-            why = "it asks its readers for a password, which is not known here; publish it without, or privately"
+        if held.get("protected") is True:
+            why = "it asks its readers for a password, so what they see is not known; publish it without, or privately"
         elif not isinstance(html, str):
             why = "the answer holds no content; see whether a plugin changes the REST interface"
         elif len(html.encode("utf-8", "replace")) > self.fetcher.bounds.page_bytes:
             why = too_large(self.fetcher.bounds.page_bytes)
         hidden = entry.get("status") == "private"
-        return PublishedPage(link, link, None if why else str(html), why, "wordpress", title, hidden)
+        signature = post_digest(raw, text_at(entry.get("title"), "raw")) if raw else ""
+        key = str(entry.get("id"))
+        return PublishedPage(
+            link, link, None if why else str(html), why, "wordpress", title, hidden, key=key, signature=signature
+        )
 
     async def get(self, route: str, query: Mapping[str, str]) -> Answer:
         """Return the answer of a route below `wp/v2`."""

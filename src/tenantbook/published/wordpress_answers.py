@@ -1,5 +1,6 @@
 """What a WordPress's answers say: JSON read as input that nobody vouches for, and refusals in its own terms."""
 
+import hashlib
 import json
 from http import HTTPStatus
 from typing import Any
@@ -68,6 +69,11 @@ def text_at(held: Any, key: str) -> str:
     """Return the text under a key, or nothing where there is none."""
     value = held.get(key) if isinstance(held, dict) else None
     return value if isinstance(value, str) else ""
+
+
+def post_digest(content: str, title: str) -> str:
+    """Return the digest of a post's content and title as WordPress keeps them: what a ledger knows a post by."""
+    return hashlib.sha256(json.dumps([content, title]).encode()).hexdigest()
 
 
 def last_of(answer: Answer, number: int, *, full: bool) -> int:

@@ -1,5 +1,6 @@
 """The record that a published page carries: written, sealed, and read back from HTML."""
 
+from tenantbook.record.beside import Beside, beside
 from tenantbook.record.comment import record_comment, seal_text, text_digest
 from tenantbook.record.element import BEGIN, RECORD_CLOSING, RECORD_ELEMENT, RECORD_OPENING, seal
 from tenantbook.record.printed import Printed, printed_values, scan_values
@@ -12,9 +13,11 @@ __all__ = [
     "RECORD_ELEMENT",
     "RECORD_OPENING",
     "VERSION",
+    "Beside",
     "EditedRecordError",
     "Printed",
     "UnreadableRecordError",
+    "beside",
     "digest_of",
     "printed_values",
     "read_record",

@@ -89,6 +89,9 @@ def _is_status_due(post: Post, sent: Sent | None, asked: Asked) -> bool:
         return True
     if sent is None:  # it was begun and not finished
         return post.status == "draft"
+    before = sent.extra.get("status", post.status)
+    if before != post.status and before not in _WAITING:  # changed by hand, and the plan goes over that
+        return True
     return sent.extra.get(f"{_ASKED}status", asked.status) != asked.status
 
 

@@ -1,7 +1,6 @@
 """A post as WordPress tells it to who may edit it: read as input, and held against what was last sent."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -10,7 +9,7 @@ from typing import Any
 
 from tenantbook.model.publication import BY_HAND, ArticleId, Sent, Standing
 from tenantbook.published.text import plain
-from tenantbook.published.wordpress_answers import text_at
+from tenantbook.published.wordpress_answers import post_digest, text_at
 from tenantbook.publishers.wordpress.envelope import is_whole, mark_in
 
 FIELDS = (
@@ -48,7 +47,7 @@ class Post:
     @property
     def digest(self) -> str:
         """The digest of what is ours in it: the content and the title, as they are kept."""
-        return hashlib.sha256(json.dumps([self.content, self.title]).encode()).hexdigest()
+        return post_digest(self.content, self.title)
 
 
 class NoPostError(Exception):
