@@ -58,7 +58,7 @@ def replaced(project: Estate, wordpress: WordPress, old: dict[str, Any]) -> tupl
     editor = {"WP_USER": "editor", "WP_APP_PASSWORD": wordpress.users["editor"]}
     assert project.run("validate").exit_code == 0
     assert project.run("build", "--jobs", "1").exit_code == 0
-    first = project.run("publish", "blog", "--yes", **editor)
+    first = project.run("publish", "blog", "--yes", "--trust", wordpress.address, **editor)
     assert (first.exit_code, f"takes the place of “{before['title']['raw']}”" in first.output) == (0, True), (
         first.output
     )
@@ -67,7 +67,8 @@ def replaced(project: Estate, wordpress: WordPress, old: dict[str, Any]) -> tupl
     assert (second.exit_code, "nothing to do, 1 article is as it should be" in second.output) == (0, True)
     assert all_posts(wordpress) == [after]
 
-    checked = project.run("check", wordpress.address, "--surface", "internal", **editor)
+    signed_in = ("--sign-in", wordpress.address)
+    checked = project.run("check", wordpress.address, *signed_in, "--surface", "internal", **editor)
     assert (checked.exit_code, "1 ok" in checked.output) == (0, True), checked.output
 
     again = project.run("import", wordpress.address, "--brief")

@@ -77,7 +77,8 @@ def test_an_unknown_category_is_told_with_the_nearest(wordpress: WordPress, proj
 def test_a_wrong_password_is_told_though_public_posts_would_be_read(wordpress: WordPress, project: Estate) -> None:
     wordpress.add([a_post(1)])
 
-    done = project.run("import", wordpress.address, WP_USER="editor", WP_APP_PASSWORD=SECRET)
+    signed_in = ("--sign-in", wordpress.address)
+    done = project.run("import", wordpress.address, *signed_in, WP_USER="editor", WP_APP_PASSWORD=SECRET)
 
     assert (done.exit_code, "does not let WP_USER in" in done.stderr) == (2, True), done.output
     assert (SECRET in done.output, drafts(project).exists()) == (False, False)
@@ -90,8 +91,9 @@ def test_posts_that_readers_need_a_password_for_are_told_and_read_when_signed_in
 
     visitor = project.run("import", wordpress.address, "--brief")
     editor = project.run(
-        "import", wordpress.address, "--brief", WP_USER="editor", WP_APP_PASSWORD=wordpress.users["editor"]
-    )
+        "import", wordpress.address, "--brief", "--sign-in", wordpress.address,
+        WP_USER="editor", WP_APP_PASSWORD=wordpress.users["editor"],
+    )  # fmt: skip
 
     assert (visitor.exit_code, "asks its readers for a password" in visitor.output) == (3, True), visitor.output
     assert (editor.exit_code, names(project)) == (0, ["guide-1", "guide-2", "guide-3"]), editor.output

@@ -142,7 +142,8 @@ BAD_PAGES = {
         Reply(b"", 401),
         (
             "it asks for a name and a password, or refuses those given (401); put a name and its password in "
-            "TENANTBOOK_SITE_USER and TENANTBOOK_SITE_PASSWORD, or correct them"
+            "TENANTBOOK_SITE_USER and TENANTBOOK_SITE_PASSWORD, or correct them, and say --sign-in with the site's "
+            "address"
         ),
     ),
     "a redirect to itself": (

@@ -25,7 +25,8 @@ settings:
 
 def run(published: Published, wordpress: WordPress, *arguments: str) -> tuple[int, str]:
     signed_in = {"WP_USER": "editor", "WP_APP_PASSWORD": wordpress.users["editor"]}
-    done = published.estate.run(*arguments, **signed_in)
+    where = {"publish": ("--trust", wordpress.address), "check": ("--sign-in", wordpress.address)}[arguments[0]]
+    done = published.estate.run(*arguments, *where, **signed_in)
     assert wordpress.users["editor"] not in done.output
     return done.exit_code, done.output
 
@@ -53,3 +54,16 @@ def test_what_was_just_published_is_all_right_and_an_edit_by_hand_is_found(
     code, said = run(published, every_wordpress, "publish", "blog", "--yes")
     assert (code, "changed there by hand by user 1: text" in said) == (1, True)
     assert verdicts(published, every_wordpress) == {"ok": len(posts) - 1, "edited": 1}
+
+
+def test_titles_name_the_client_where_a_target_has_several(wordpress: WordPress, published: Published) -> None:
+    several = TARGET.replace("clients: [plain]", "clients: all").format(address=wordpress.address)
+    write_text(published.estate.content("publish/blog.yml"), several + "\npages: [use-pass]\naudiences: [end-user]\n")
+
+    done = run(published, wordpress, "publish", "blog", "--yes", "--allow-many")
+    titles = [post["title"]["raw"] for post in all_posts(wordpress)]
+    again = run(published, wordpress, "publish", "blog", "--yes")
+
+    assert (done[0], again[0], "nothing to do" in again[1]) == (0, 0, True), done[1]
+    assert len(titles) == len(set(titles)) > 1
+    assert all(title.endswith(")") for title in titles)

@@ -130,6 +130,22 @@ def targets_do_not_share_articles(library: Library) -> Iterator[Problem]:
             seen.update(dict.fromkeys(own, name))
 
 
+def passwords_go_to_one_site(library: Library) -> Iterator[Problem]:
+    """A password is for one site: targets that reach different ones name their own `credentials`."""
+    reached: dict[tuple[str, str], tuple[str, str]] = {}
+    for file, name, target in _targets(library):
+        kind = library.publishers.get(target.publisher)
+        if kind is None or not kind.secrets:
+            continue
+        variable = target.variable(kind.secrets[-1])
+        address = kind.reaches(target.settings).rstrip("/")
+        first, where = reached.setdefault((target.publisher, target.credentials or ""), (name, address))
+        if where != address:
+            line = library.documents[file].line(("settings",))
+            text = f"{variable} would be sent to {address} and, by {first!r}, to {where}"
+            yield Problem(file, line, f"{text}; give one of them `credentials:` of its own")
+
+
 def _place(target: AnyTarget) -> object:
     """Return where a target publishes to, as far as its settings tell."""
     settings = target.settings.model_dump()
@@ -146,4 +162,5 @@ CHECKS = (
     internal_guides_stay_internal,
     adopted_articles_exist,
     targets_do_not_share_articles,
+    passwords_go_to_one_site,
 )

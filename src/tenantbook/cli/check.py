@@ -1,5 +1,6 @@
 """`tenantbook check`: published pages against the policy in force."""
 
+import os
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
 from tenantbook.model.verdict import Inspection, Severity
 from tenantbook.pages.compose import HOUSE
+from tenantbook.published.credentials import why_not_signed_in
 from tenantbook.reports.forms import DIFF, FORMS
 from tenantbook.reports.outcome import fails, has_unknowns, summary
 from tenantbook.reports.text import as_text
@@ -36,6 +38,13 @@ from tenantbook.reports.text import as_text
     "--against",
     type=click.Choice(list(AGAINST)),
     help="What pages must match; default: live, and for a PLACE without --client: snapshots.",
+)
+@click.option(
+    "--sign-in",
+    "sign_in",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Sign in at this address, and nowhere else, with the names and passwords in the environment.",
 )
 @click.option("--max-age", type=float, callback=as_days, metavar="DAYS", help="Values read longer ago are stale.")
 @click.option(
@@ -66,6 +75,7 @@ def command(
     *,
     surface: str,
     against: str | None,
+    sign_in: tuple[str, ...],
     max_age: timedelta | None,
     changes: Sequence[str],
     recommended: bool,
@@ -91,6 +101,8 @@ def command(
         raise click.UsageError("--fix mends the built sites by live policy: leave out PLACE, --what-if and --against")
     if changes and diff and places:
         raise click.UsageError("--what-if with --diff shows the pages that a build makes: leave out PLACE")
+    if why := why_not_signed_in(sign_in, places, os.environ):
+        raise click.UsageError(why)
     library = sound_library(workspace)
     asked = tuple(clients_asked_for(library, clients, house=bool(places)))
     tenants = asked != (HOUSE,)
@@ -110,6 +122,7 @@ def command(
         jobs=jobs,
         recommended=recommended,
         noted=not no_log,
+        sign_in=sign_in,
     )
     question = possible(question)
     if changes and diff:

@@ -20,6 +20,7 @@ from tenantbook.importing.shelf import Shelf
 from tenantbook.importing.sources import posts_from
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.published.contract import MistakenError, UnreadablePlaceError
+from tenantbook.published.credentials import environment_for, why_not_signed_in
 
 _TONES: dict[State, Tone] = {
     State.NEW: "good",
@@ -41,6 +42,13 @@ _TONES: dict[State, Tone] = {
     type=click.Path(file_okay=False, path_type=Path),
     help="Where drafts go; default: drafts/ in the project.",
 )
+@click.option(
+    "--sign-in",
+    "sign_in",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Sign in at this address, and nowhere else, with the names and passwords in the environment.",
+)
 @click.option("--client", metavar="ID", help="Whose site it is: claims are held against this client's last snapshot.")
 @click.option("--again", is_flag=True, help="Also import what has not changed, and drafts that were moved away.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
@@ -50,6 +58,7 @@ def command(
     workspace: Workspace,
     sources: tuple[str, ...],
     categories: tuple[str, ...],
+    sign_in: tuple[str, ...],
     folder: Path | None,
     client: str | None,
     *,
@@ -69,6 +78,8 @@ def command(
     Leaves with 0 where all was imported or as it was, 1 where a post changed upstream or a draft was edited by
     hand, 2 where a file, a password or a category is wrong, and 3 where something could not be read.
     """
+    if why := why_not_signed_in(sign_in, sources, os.environ):
+        raise click.UsageError(why)
     library = sound_library(workspace)
     place = folder or workspace.root / "drafts"
     if place.resolve().is_relative_to(workspace.content.resolve()):
@@ -83,7 +94,8 @@ def command(
     problems: list[UnreadablePlaceError] = []
     for source in sources:
         try:
-            posts = posts_from(source, desk.shelf, categories=categories, environment=os.environ, again=again)
+            known = environment_for(source, sign_in, os.environ)
+            posts = posts_from(source, desk.shelf, categories=categories, environment=known, again=again)
             for outcome in import_all(desk, posts):
                 outcomes.append(outcome)
                 if form == "text":

@@ -1,5 +1,6 @@
 """A check as it is carried out: what is asked, each client's policy, and what is found."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import ClientChecked, Inspection
 from tenantbook.pages.compose import HOUSE
 from tenantbook.published.contract import UnreadablePlaceError
+from tenantbook.published.credentials import environment_for
 from tenantbook.published.place import place_at
 from tenantbook.publishing.ledger import LedgerError
 from tenantbook.publishing.located import located
@@ -55,6 +57,7 @@ class Question:
     jobs: int = 16
     recommended: bool = False
     noted: bool = True
+    sign_in: tuple[str, ...] = ()
 
     @property
     def against(self) -> str:
@@ -106,7 +109,7 @@ def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], l
 
 def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientChecked], list[Prose]], str]:
     """Return what is found at one PLACE, and the place in words. Raises UnreadablePlaceError."""
-    place = place_at(text)
+    place = place_at(text, environment=environment_for(text, question.sign_in, os.environ))
     folder = Path(text)
     try:
         by = located(question.workspace, question.library, text)

@@ -21,11 +21,13 @@ from tenantbook.model.publication import TOLD, Doing, Plan
 from tenantbook.plan.decide import Leave
 from tenantbook.plan.ledger import Ledger
 from tenantbook.plan.told import as_plain, plan_lines
+from tenantbook.published.address import normal
 from tenantbook.publishers.contract import Publisher, UnreachableError
 from tenantbook.publishing.applying import CHANGES, Done, carry_out
 from tenantbook.publishing.articles import Shelf
 from tenantbook.publishing.ledger import LedgerError, LedgerFile, open_ledger, read_published
-from tenantbook.publishing.run import Planned, Run, plan_for, publisher_of
+from tenantbook.publishing.origins import DamagedOriginsError, UnconfirmedOriginError
+from tenantbook.publishing.run import Planned, Run, expect_known_address, plan_for, publisher_of
 
 
 @click.command("publish")
@@ -35,6 +37,13 @@ from tenantbook.publishing.run import Planned, Run, plan_for, publisher_of
 @click.option("--dry-run", is_flag=True, help="Only show what would be done; leave with 1 if that is anything.")
 @click.option("--yes", is_flag=True, help="Write without asking. What is no terminal is not asked, and needs it.")
 @click.option("--force", is_flag=True, help="Go over what was changed by hand there.")
+@click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let passwords go to this address, such as https://kb.example.com; said once for each new one.",
+)
 @click.option("--allow-many", is_flag=True, help="Go on where much of what stands there would change at once.")
 @click.option(
     "--take",
@@ -53,6 +62,7 @@ def command(
     yes: bool,
     force: bool,
     allow_many: bool,
+    trusted: Sequence[str],
     taken: Sequence[str],
     form: str,
 ) -> None:
@@ -73,10 +83,11 @@ def command(
     for name in names:
         run = Run(workspace, library, name, clients, now, Leave(force, allow_many), os.environ)
         try:
+            expect_known_address(run, [normal(each) or each for each in trusted])
             publish_to(run, shelf, how, told)
         except UnreachableError as error:
             told.unreachable(name, error)
-        except LedgerError as error:
+        except (LedgerError, UnconfirmedOriginError, DamagedOriginsError) as error:
             raise click.UsageError(str(error)) from error
     told.finish()
     leave(told.code)

@@ -1,5 +1,6 @@
 """What the files in `publish/` say: what is published where, and how."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -52,11 +53,19 @@ class Target(Entry, Generic[SettingsOf]):
             description="After how many days an article is sent again of which only the day of reading has changed",
         ),
     ] = 7
+    credentials: Annotated[
+        Name | None,
+        Field(description="Which variables hold its password: `acme` stands for WP_USER_ACME, HUDU_API_KEY_ACME, ..."),
+    ] = None
     adopt: Annotated[
         dict[ArticleName, int | Line],
         Field(description="Articles that stand there already, by the key they have there: `use-pass/end-user: 1876`"),
     ] = {}
     settings: Annotated[SettingsOf, Field(description="The publisher's own: address, categories, ...")]
+
+    def variable(self, name: str) -> str:
+        """Return the variable that holds a secret: `WP_USER`, or with `credentials: acme` `WP_USER_ACME`."""
+        return f"{name}_{self.credentials.upper().replace('-', '_')}" if self.credentials else name
 
 
 class AnySettings(Entry):
@@ -70,15 +79,22 @@ def target_model(settings: type[Entry]) -> type[Target[Any]]:
     return Target[settings]  # type: ignore[valid-type]  # made as the program runs: mypy cannot know it
 
 
+def _address(settings: Any) -> str:
+    return str(getattr(settings, "address", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class PublisherKind:
     """What has to be known of a publisher before it is used.
 
     `settings` is the form of the key `settings:`. `public` says whether what is published there with the status
     `publish` can be read by anybody: then nothing internal goes there without a word in the client's file.
+    `secrets` are the environment variables that sign in there, and `reaches` gives the address that they are sent to.
     `whole_sites` says whether it also takes what a site has beside its pages: styles, scripts, the search.
     """
 
     settings: type[Entry]
     public: bool = True
     whole_sites: bool = False
+    secrets: tuple[str, ...] = ()
+    reaches: Callable[[Any], str] = _address

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 _LATER = "Try again later; if it stays, ask whoever runs the site"
-PUT_SIGN_IN = "Put a name and its password in TENANTBOOK_SITE_USER and TENANTBOOK_SITE_PASSWORD, or correct them"
+PUT_SIGN_IN = (
+    "Put a name and its password in TENANTBOOK_SITE_USER and TENANTBOOK_SITE_PASSWORD, or correct them, and say "
+    "--sign-in with the site's address"
+)
 
 
 class UnansweredError(Exception):

@@ -19,7 +19,10 @@ def closed(error: UnansweredError) -> UnansweredError:
     """Return why not one post could be read, in the terms of WordPress."""
     if error.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return error
-    mend = "Set WP_USER and WP_APP_PASSWORD, or read its pages as those of any site: put site+ before the address"
+    mend = (
+        "Set WP_USER and WP_APP_PASSWORD and say --sign-in with its address, or read its pages as those of any site: "
+        "put site+ before the address"
+    )
     return UnansweredError(f"WordPress does not show its posts over REST ({error.status})", mend, error.status)
 
 

@@ -36,7 +36,7 @@ class Settings(Entry):
     ]
 
 
-KIND = PublisherKind(Settings, public=False)
+KIND = PublisherKind(Settings, public=False, secrets=(VARIABLE,))
 
 
 @contextmanager

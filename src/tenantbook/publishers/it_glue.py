@@ -45,14 +45,18 @@ class Settings(Entry):
     ]
 
 
-KIND = PublisherKind(Settings, public=False)
+def _address(settings: Settings) -> str:
+    return settings.address or REGIONS[settings.region]
+
+
+KIND = PublisherKind(Settings, public=False, secrets=(VARIABLE,), reaches=_address)
 
 
 @contextmanager
 def open_publisher(target: Target[Any], desk: Desk) -> Iterator[Publisher]:
     """Open an IT Glue. Nothing is sent yet."""
     settings: Settings = target.settings
-    address = settings.address or REGIONS[settings.region]
+    address = _address(settings)
     with api_at("IT Glue", address, _MEDIA, VARIABLE, desk.environment) as api:
         yield CompanyPublisher(_ItGlue(api, target.status), target, settings.companies, desk)
 

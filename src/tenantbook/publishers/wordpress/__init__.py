@@ -10,7 +10,7 @@ from tenantbook.publishers.wordpress.settings import Settings
 
 __all__ = ["KIND", "Settings", "open_publisher"]
 
-KIND = PublisherKind(Settings, public=True)
+KIND = PublisherKind(Settings, public=True, secrets=("WP_USER", "WP_APP_PASSWORD"))
 
 
 @contextmanager
