@@ -208,7 +208,8 @@ def inspect_place(
     ours = first is not None and first.form == "html"
     by = by or Located()
     of = (by.target, by.articles, by.sent)
-    at = Place(one, surface, bool(one and ours), bool(clients), *of)
+    crawled = ours and first is not None and first.address.startswith(("https://", "http://"))
+    at = Place(one, surface, bool(one and ours), bool(clients), crawled, *of)
     by_client: dict[str, list[Checked]] = {client: [] for client in clients}
     prose: list[Prose] = []
     for told in _told(terms, chain([first] if first else [], found), expected, at, others):

@@ -109,12 +109,12 @@ def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], l
 
 def _at(question: Question, terms: Terms, text: str) -> tuple[tuple[list[ClientChecked], list[Prose]], str]:
     """Return what is found at one PLACE, and the place in words. Raises UnreadablePlaceError."""
-    place = place_at(text, environment=environment_for(text, question.sign_in, os.environ))
-    folder = Path(text)
     try:
         by = located(question.workspace, question.library, text)
     except LedgerError as error:
         raise UnreadablePlaceError(str(error), "") from error
+    place = place_at(text, types=by.types, environment=environment_for(text, question.sign_in, os.environ))
+    folder = Path(text)
     if sites_below(folder, question.clients):
         return _sites(question, terms, folder, by.target), f"the sites in {text}"
     own = folder.resolve()

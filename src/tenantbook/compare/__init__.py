@@ -5,7 +5,8 @@ from tenantbook.compare.departures import departures, joined, what_mends
 from tenantbook.compare.expected import expected_pages
 from tenantbook.compare.origins import origin_of, page_origin
 from tenantbook.compare.page import check_page, unknown
-from tenantbook.compare.published import Candidate, Place, check_published
+from tenantbook.compare.place import Candidate, Place
+from tenantbook.compare.published import check_published
 from tenantbook.compare.severities import severity_of
 from tenantbook.waivers import waiver_findings
 

@@ -4,52 +4,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from types import MappingProxyType
 
 from tenantbook.compare.page import unknown
+from tenantbook.compare.place import Candidate, Place
 from tenantbook.compare.severities import OF_VERDICT
 from tenantbook.compare.targets import as_sent, to_the_end
 from tenantbook.content.library import Library
+from tenantbook.counting import counted
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
-from tenantbook.model.publication import ArticleId, Sent
 from tenantbook.model.published import PublishedPage
 from tenantbook.model.verdict import Checked, Expected, Verdict
 from tenantbook.pages.compose import HOUSE, START, pages_for
 from tenantbook.pages.readers import may_be_public
-from tenantbook.record import EditedRecordError, UnreadableRecordError, beside, read_record
+from tenantbook.record import BEGIN, EditedRecordError, UnreadableRecordError, beside, read_record
+from tenantbook.record.comment import COMMENT_OPENING
 
 #: Gives the verdict on a page that is where it should be, or on one that is not there (None).
 Judge = Callable[[Expected, str | None], Checked]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A page without a record of ours, or hand-written Markdown: its prose can be read for claims.
-
-    `client` is whose place it was found in, or empty.
-    """
-
-    client: str
-    page: PublishedPage
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where pages are published: for which client (empty: for several) and surface.
-
-    `target` is what publishes there; `articles` and `sent` are what its ledger knows, by the keys of the place.
-    `keeps_paths` says whether a page's name there is the path that we gave it; where it isn't, pages are known by
-    their records. `is_whole` says whether everything there was read: only then is a page that was not seen missing.
-    """
-
-    client: str
-    surface: Surface
-    keeps_paths: bool = True
-    is_whole: bool = True
-    target: str = ""
-    articles: Mapping[str, ArticleId] = field(default_factory=lambda: MappingProxyType({}))
-    sent: Mapping[str, Sent] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def check_published(
@@ -91,6 +63,9 @@ class _Pairing:
     others: Mapping[_Identity, Expected]
     seen: Counter[Expected] = field(default_factory=Counter)
     untold: int = 0
+    met: int = 0
+    ours: int = 0
+    first: str = ""
     broken_off: PublishedPage | None = None
     by_name: dict[str, Expected] = field(init=False)
     by_identity: dict[_Identity, Expected] = field(init=False)
@@ -100,6 +75,8 @@ class _Pairing:
         self.by_identity = {_identity(each): each for each in self.expected}
 
     def check(self, page: PublishedPage) -> Iterator[Checked | Candidate]:
+        self.met += bool(page.name)
+        self.first = self.first or page.title
         # Some hosts lead from a page's address to the same one without its ending.
         own = self.by_name.get(page.name) or self.by_name.get(f"{page.name}.html")
         if not page.name:
@@ -110,6 +87,7 @@ class _Pairing:
             yield self._unread(page, own)
         elif own:
             self.seen[own] += 1
+            self.ours += BEGIN in page.html
             yield self.judge(own, page.html)
             yield from self._beside(own, page, page.html)
         else:
@@ -144,13 +122,16 @@ class _Pairing:
             self.untold += 1
             yield unknown(self._at(page), str(error), "publish the page anew")
             return
+        self.ours += record is not None
         if record is None and known:
             yield from self._edited(page, known, "what was published there is gone")
             return
         if record is None:
             yield Candidate(self.place.client, page)
             return
-        own = None if self.place.keeps_paths else self._own(page, _identity(record))
+        # A system that rewrites pages gives them names of its own, wherever they are read.
+        by_record = not self.place.keeps_paths or COMMENT_OPENING in html
+        own = self._own(page, _identity(record)) if by_record else None
         if own is None:
             yield self._orphan(page, record)
             return
@@ -219,12 +200,20 @@ class _Pairing:
         if self.broken_off:
             yield from self._rest(self.broken_off, unseen)
             return
+        if unseen and self.place.is_crawled and not self.ours:
+            yield from (unknown(page, self._nothing_of_ours, _NOTHING_OF_OURS) for page in unseen)
+            return
         for page in unseen:
             if self.untold and not self.place.keeps_paths:
                 others = "a page" if self.untold == 1 else f"{self.untold} pages"
                 yield unknown(page, f"not found, while {others} there could not be told", "see to the others first")
             else:
                 yield self.judge(page, None)
+
+    @property
+    def _nothing_of_ours(self) -> str:
+        first = f", the first of which is titled “{self.first}”" if self.first else ""
+        return f"no page of ours was seen there, among {counted(self.met, 'page')}{first}"
 
     def _rest(self, page: PublishedPage, unseen: list[Expected]) -> Iterator[Checked]:
         """Yield what may be in the rest of a place; where no page is missed, the rest itself is not known."""
@@ -245,3 +234,8 @@ def _found_out(page: Expected, verdict: Verdict, reason: str, mend: str) -> Chec
         audience=page.audience,
         severity=OF_VERDICT[verdict],
     )
+
+
+_NOTHING_OF_OURS = (
+    "see whether a sign-in or a coming-soon page stands before the site, and whether the address is right"
+)

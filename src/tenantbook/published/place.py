@@ -35,20 +35,22 @@ def place_at(
     *,
     form: WebForm = "auto",
     categories: Sequence[str] = (),
+    types: Sequence[str] = (),
     bounds: Bounds | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Place:
     """Return the place that `text` names: a folder, a zip, a saved page, or an address of the web.
 
-    `categories` (slugs or numbers) narrow what is read of a WordPress. Names and passwords come from `environment`.
-    No request is sent before its pages are asked for.
+    `categories` (slugs or numbers) narrow what is read of a WordPress, `types` add kinds of post. Names and passwords
+    come from `environment`. No request is sent before its pages are asked for.
 
     Raises:
         UnreadablePlaceError: nothing can be read there.
     """
     limits = bounds or Bounds()
     if _SCHEME.match(text):
-        return _on_the_web(text, form, categories, limits, os.environ if environment is None else environment)
+        known = os.environ if environment is None else environment
+        return _on_the_web(text, form, (tuple(categories), tuple(types)), limits, known)
     if not text.strip():
         raise UnreadablePlaceError("no place is given", _SUITED)
     path = Path(text)
@@ -63,7 +65,11 @@ def place_at(
 
 
 def _on_the_web(
-    text: str, form: WebForm, categories: Sequence[str], bounds: Bounds, environment: Mapping[str, str]
+    text: str,
+    form: WebForm,
+    wanted: tuple[tuple[str, ...], tuple[str, ...]],
+    bounds: Bounds,
+    environment: Mapping[str, str],
 ) -> Place:
     for before, asked in _ASKED_FOR.items():
         if text.lower().startswith(before):
@@ -78,9 +84,8 @@ def _on_the_web(
     from tenantbook.published.web import Site  # noqa: PLC0415  # httpx is slow to load, and an extra
     from tenantbook.published.wordpress import Wanted  # noqa: PLC0415  # as above
 
-    return Site(
-        scope, "wordpress" if categories else form, Wanted(tuple(categories)), credentials_from(environment), bounds
-    )
+    asked = "wordpress" if wanted[0] else form
+    return Site(scope, asked, Wanted(*wanted), credentials_from(environment), bounds)
 
 
 def _file(path: Path, bounds: Bounds) -> Place:

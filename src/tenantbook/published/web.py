@@ -16,7 +16,7 @@ from tenantbook.published.failures import BoundReachedError, UnansweredError, of
 from tenantbook.published.fetch import Answer, Fetcher, Request, opened
 from tenantbook.published.listing import Listing
 from tenantbook.published.stream import in_background
-from tenantbook.published.wordpress import NoWordPressError, Wanted, WordPress, api_of
+from tenantbook.published.wordpress import NoWordPressError, Wanted, WordPress, api_asked, api_of
 
 
 @dataclass(slots=True)
@@ -45,8 +45,7 @@ class Site:
         try:
             async with opened(self.scope, self.bounds, self.credentials.site) as fetcher:
                 start = await self._start(fetcher)
-                source = self._wordpress(fetcher, start)
-                async for page in source.pages() if source else self._crawled(fetcher, start):
+                async for page in await self._source(fetcher, start):
                     yield page
         except UnansweredError as error:
             raise UnreadablePlaceError(f"{where}: {error.reason}", error.mend) from error
@@ -54,23 +53,39 @@ class Site:
             # Whatever was read before stays read.
             yield PublishedPage("", self.scope.start, None, f"{error}, and the rest was not read; check part by part")
 
-    async def _start(self, fetcher: Fetcher) -> Answer:
-        start = await fetcher.get(Request(self.scope.start, self.scope.holds, self.bounds.page_bytes))
-        if start.status != HTTPStatus.OK:
-            raise of_status(start.status)
-        return start
+    async def _source(self, fetcher: Fetcher, start: Answer | UnansweredError) -> AsyncGenerator[PublishedPage, None]:
+        """Return where the pages come from: the interface of a WordPress, else the site as its visitors get it."""
+        if found := await self._wordpress(fetcher, start):
+            return found.pages()
+        if isinstance(start, UnansweredError):
+            raise start
+        return self._crawled(fetcher, start)
 
-    def _wordpress(self, fetcher: Fetcher, start: Answer) -> WordPress | None:
+    async def _start(self, fetcher: Fetcher) -> Answer | UnansweredError:
+        """Return the start page, or why there is none: the interface of a WordPress may be there all the same."""
+        try:
+            start = await fetcher.get(Request(self.scope.start, self.scope.holds, self.bounds.page_bytes))
+        except UnansweredError as error:
+            return error
+        return start if start.status == HTTPStatus.OK else of_status(start.status)
+
+    async def _wordpress(self, fetcher: Fetcher, start: Answer | UnansweredError) -> WordPress | None:
+        """Return the WordPress of a start page: by its header, else by asking where interfaces are."""
         if self.form == "site":
             return None
-        try:
-            api = api_of(start, self.scope)
-        except NoWordPressError as error:
-            if self.form == "auto":
-                return None
-            raise UnreadablePlaceError(
-                f"{shown(self.scope.start)}: {error}", "See whether the address is right"
-            ) from error
+        api, why = "", None
+        if not isinstance(start, UnansweredError):
+            try:
+                api = api_of(start, self.scope)
+            except NoWordPressError as error:
+                why = error
+        elif not start.status:
+            return None  # nobody answers there
+        api = api or await api_asked(fetcher, self.scope)
+        if why and not api and self.form != "auto":
+            raise UnreadablePlaceError(f"{shown(self.scope.start)}: {why}", "See whether the address is right") from why
+        if not api:
+            return None
         self._met = WordPress(fetcher, self.scope, api, self.wanted, self.credentials.wordpress)
         return self._met
 

@@ -39,9 +39,13 @@ class NoWordPressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which posts to read: all and the pages too, or only those of the categories named by slug or number."""
+    """Which posts to read: all and the pages too, or only those of the categories named by slug or number.
+
+    `types` are kinds of post beside these two that are read as well, as plugins add them.
+    """
 
     categories: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class WordPress:
         if self.authorization:
             await self.sign_in()
         query: dict[str, str] = {}
-        kinds = ["posts", "pages"]
+        kinds = ["posts", "pages", *[await self.route_of(kind) for kind in self.wanted.types]]
         if self.wanted.categories:  # which pages don't have
             kinds, query = ["posts"], {"categories": await self.category_numbers()}
         for kind in kinds:
@@ -87,6 +91,17 @@ class WordPress:
         capabilities = held.get("capabilities") if isinstance(held, dict) else None
         if isinstance(capabilities, dict):
             self._sees = frozenset(name for name, may in capabilities.items() if may)
+
+    async def route_of(self, kind: str) -> str:
+        """Return the route under which a WordPress lists a kind of post."""
+        answer = await self.get(f"types/{kind}", {"_fields": "rest_base"})
+        if answer.status == HTTPStatus.NOT_FOUND:
+            raise MistakenError(
+                f"the WordPress has no type of post {plain(kind)!r} over REST", "Correct `type` in the target"
+            )
+        if answer.status != HTTPStatus.OK:
+            raise of_status(answer.status)
+        return text_at(json_of(answer), "rest_base") or kind
 
     async def category_numbers(self) -> str:
         """Return the numbers of the categories wanted: WordPress drops one that it doesn't know without a word."""
@@ -189,6 +204,20 @@ def at_route(api: str, route: str, query: Mapping[str, str]) -> str:
         asked = {**given, "rest_route": given["rest_route"].rstrip("/") + route, **query}
         return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(asked), ""))
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") + route, urlencode({**given, **query}), ""))
+
+
+async def api_asked(fetcher: Fetcher, scope: Scope) -> str:
+    """Return the address of the interface of a site that does not name it, where WordPress has one; else nothing."""
+    for route in ("?rest_route=/", "wp-json/"):
+        address = f"{scope.start.partition('?')[0]}{route}"
+        try:
+            answer = await fetcher.get(Request(address, scope.same_site, fetcher.bounds.list_bytes))
+            held = json_of(answer) if answer.status == HTTPStatus.OK else None
+        except UnansweredError:
+            continue
+        if isinstance(held, dict) and "wp/v2" in (held.get("namespaces") or ()):
+            return address
+    return ""
 
 
 def api_of(start: Answer, scope: Scope) -> str:

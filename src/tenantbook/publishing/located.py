@@ -14,9 +14,13 @@ from tenantbook.publishing.ledger import read_published
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A target that publishes to a place, and what was sent there, by the key that the place has for it."""
+    """A target that publishes to a place, and what was sent there, by the key that the place has for it.
+
+    `types` are kinds of post that it publishes and that are none of WordPress's own.
+    """
 
     target: str = ""
+    types: tuple[str, ...] = ()
     articles: Mapping[str, ArticleId] = field(default_factory=lambda: MappingProxyType({}))
     sent: Mapping[str, Sent] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -35,8 +39,10 @@ def located(workspace: Workspace, library: Library, place: str) -> Located:
     if len(names) != 1:
         return Located()
     known = read_published(workspace, names[0]).sent
+    kind = getattr(library.targets[names[0]].settings, "type", "post")
     return Located(
         names[0],
+        types=() if kind in ("post", "page") else (kind,),
         articles={sent.key: article for article, sent in known.items()},
         sent={sent.key: sent for sent in known.values()},
     )

@@ -4,11 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from tenantbook.model.base import Entry, Line, Name
+from tenantbook.model.base import Entry, Line
 from tenantbook.model.publication import ArticleId
 
 #: A term as WordPress writes it in addresses.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=200)]
+
+#: A type of post as WordPress keeps its key.
+PostType = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,20}$")]
 
 #: What may stand in a slug's form.
 _SLUG_FORM = r"^(?:[a-z0-9-]|\{(?:client|surface|audience|page|language)\})+$"
@@ -18,7 +21,9 @@ class Settings(Entry):
     """Where the WordPress is, and what its posts are filed under."""
 
     address: Annotated[Line, Field(description="Of its start page, such as https://kb.example.com")]
-    type: Annotated[Name, Field(description="What articles are there: post, page, or a type of a plugin's")] = "post"
+    type: Annotated[PostType, Field(description="What articles are there: post, page, or a type of a plugin's")] = (
+        "post"
+    )
     categories: Annotated[tuple[Slug, ...], Field(description="By slug, as listed under Posts, Categories")] = ()
     tags: Annotated[tuple[Slug, ...], Field(description="By slug, as listed under Posts, Tags")] = ()
     create_terms: Annotated[bool, Field(description="Whether categories and tags that are not there are made")] = False
