@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from tenantbook.model.errors import TenantbookError
+
 #: More than any content file may hold; what is larger is not even read.
 MAX_READ = 4 * 1024 * 1024
 
 
-class OutsideFolderError(Exception):
+class OutsideFolderError(TenantbookError):
     """A path would leave the folder it belongs in."""
 
     def __init__(self, path: str, folder: Path) -> None:
         super().__init__(f"{path!r} leads out of {folder}")
 
 
-class UnreadableFileError(Exception):
+class UnreadableFileError(TenantbookError):
     """A file cannot be read as text: which one, on which line (from 1), and why."""
 
     def __init__(self, file: Path, reason: str, line: int = 1) -> None:

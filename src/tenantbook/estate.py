@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, ParamSpec, TypeVar
 
+from tenantbook.model.errors import TenantbookError
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
@@ -48,7 +50,7 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-class ClusterError(Exception):
+class ClusterError(TenantbookError):
     """A cluster cannot be used; the message says why, and what to do."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.policy import Fact, Kind, PolicyFile
 from tenantbook.model.snapshot import Target, Value
 from tenantbook.values import decode_value
@@ -23,7 +24,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-class UnsoundAnswerError(Exception):
+class UnsoundAnswerError(TenantbookError):
     """Graph's answer is not a policy that facts can be read from; `problems` says why, all at once."""
 
     def __init__(self, problems: Collection[str]) -> None:

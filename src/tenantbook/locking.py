@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tenantbook.model.errors import TenantbookError
+
 #: Seconds between two looks at a lock that another process holds.
 _PATIENCE = 0.05
 
 
-class HeldError(Exception):
+class HeldError(TenantbookError):
     """Another process holds the lock."""
 
 

@@ -9,6 +9,7 @@ from tenantbook.content.library import Library
 from tenantbook.content.parse import suggest
 from tenantbook.facts import broken_rules
 from tenantbook.model.audience import Surface
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.policy import Fact, Kind
 from tenantbook.model.snapshot import Snapshot, Value
 from tenantbook.pages.compose import Composer
@@ -26,7 +27,7 @@ _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _AROUND = 1
 
 
-class SupposedError(Exception):
+class SupposedError(TenantbookError):
     """What is supposed is no fact, or no value of it; the message says what to write."""
 
 

@@ -2,17 +2,28 @@
 
 import difflib
 import importlib
+import io
 import keyword
 import signal
 import sys
+import traceback
 from typing import Any, cast
 
 import click
 
 from tenantbook import __version__
+from tenantbook.model.errors import TenantbookError
+from tenantbook.reports.wording import safe_lines
 
 #: How a shell says that a command was ended by Ctrl-C.
 INTERRUPTED = 130
+
+#: How this command says that it failed by a fault of its own: `EX_SOFTWARE` of sysexits.h.
+CRASHED = 70
+_CRASHED = (
+    "tenantbook failed by a fault of its own. Nothing can be said of what was asked. Please report the lines above, "
+    "without what is confidential in them"
+)
 
 #: Each verb and the one line that `--help` says of it. The file is imported when the verb is used.
 VERBS = {
@@ -65,14 +76,22 @@ class Verbs(click.Group):
         try:
             return super().main(*args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
-            error.show()
+            said = io.StringIO()
+            error.show(said)
+            click.echo(safe_lines(said.getvalue()), nl=False, err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             click.echo("stopped", err=True)
             sys.exit(INTERRUPTED)
         except OSError as error:
-            click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+            click.echo(safe_lines(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": ")), err=True)
             sys.exit(2)
+        except TenantbookError as error:
+            click.echo(safe_lines(f"Error: {error}"), err=True)
+            sys.exit(2)
+        except Exception:  # noqa: BLE001  # the one net: what nobody foresaw must not look like a finding
+            click.echo(safe_lines(f"{traceback.format_exc()}\n{_CRASHED}"), err=True)
+            sys.exit(CRASHED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs without importing them."""
@@ -86,7 +105,7 @@ class Verbs(click.Group):
 def main() -> None:
     """Guides that say what each tenant really enforces.
 
-    Exit codes: 0 all right; 1 findings; 2 usage or configuration; 3 could not find out.
+    Exit codes: 0 all right; 1 findings; 2 usage or configuration; 3 could not find out; 70 a fault of tenantbook.
     """
 
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from tenantbook.reports.wording import safe_lines
+
 
 class Exit(IntEnum):
     """What the process says when it ends."""
@@ -27,17 +29,21 @@ _STYLES = {"plain": "", "good": "green", "bad": "bold red", "unsure": "yellow", 
 
 def console(*, errors: bool = False) -> Console:
     """Return a console on standard output, or standard error."""
-    return Console(stderr=errors, highlight=False, markup=False, soft_wrap=True)
+    return Console(stderr=errors, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def say(text: str, *, tone: Tone = "plain", errors: bool = False) -> None:
-    """Print one line. `tone` colours it in a terminal."""
-    console(errors=errors).print(text, style=_STYLES[tone] or None)
+    """Print one line. `tone` colours it in a terminal; what a terminal or a build server would obey is written out."""
+    console(errors=errors).print(safe_lines(text), style=_STYLES[tone] or None)
 
 
 def say_parts(parts: Iterable[tuple[str, Tone]]) -> None:
     """Print one line whose parts have tones of their own."""
-    console().print(Text.assemble(*((text, _STYLES[tone]) for text, tone in parts)))
+    line = [(text, _STYLES[tone]) for text, tone in parts]
+    safe = safe_lines("".join(text for text, _ in line))
+    if safe != "".join(text for text, _ in line):
+        line = [(safe, "")]
+    console().print(Text.assemble(*line))
 
 
 def leave(code: Exit) -> NoReturn:
@@ -61,7 +67,7 @@ class Meter:
     def step(self, what: str = "") -> None:
         """Count one more, and name what was done."""
         if self._progress:
-            self._progress.update(self._progress.task_ids[self._task], advance=1, description=what)
+            self._progress.update(self._progress.task_ids[self._task], advance=1, description=safe_lines(what))
 
 
 @contextmanager
@@ -71,7 +77,7 @@ def meter(what: str, total: int) -> Iterator[Meter]:
     if not screen.is_terminal:
         yield Meter(None, 0)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=screen, transient=True) as progress:
         progress.add_task(what, total=total)
         yield Meter(progress, 0)

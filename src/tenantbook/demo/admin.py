@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from tenantbook.demo.standin_bodies import TAP_ID, TAP_TYPE
+from tenantbook.model.errors import TenantbookError
 
 _METHODS = "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations"
 
 
-class ChangeRefusedError(Exception):
+class ChangeRefusedError(TenantbookError):
     """The stand-in refused the change, or the sign-in. The message is the server's own."""
 
 

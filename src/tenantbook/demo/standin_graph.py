@@ -14,6 +14,7 @@ from tenantbook.demo.standin_entra import Entra
 from tenantbook.demo.standin_faults import NO_FAULT, Fault
 from tenantbook.demo.standin_rules import objection
 from tenantbook.demo.tenants import DemoTenant
+from tenantbook.model.errors import TenantbookError
 
 _FIRST_CHANGE = datetime(2026, 10, 1, 8, tzinfo=UTC)
 _POLICY = ("policies", "authenticationmethodspolicy")
@@ -25,7 +26,7 @@ _READ_ORGANISATION = frozenset({"Organization.Read.All", "Directory.Read.All"})
 _READ_GROUPS = frozenset({"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"})
 
 
-class RefusalError(Exception):
+class RefusalError(TenantbookError):
     """An answer other than 2xx: its HTTP status, and Graph's code and message."""
 
     def __init__(self, status: int, code: str, message: str) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from tenantbook.model.errors import TenantbookError
+
 
 class FailureKind(StrEnum):
     """What has to change before the tenant can be read."""
@@ -60,11 +62,11 @@ class Subject:
         return text
 
 
-class WrongAnswerError(Exception):
+class WrongAnswerError(TenantbookError):
     """Graph answered, but with nothing a fact may be read from. The message says what was wrong."""
 
 
-class OtherTenantError(Exception):
+class OtherTenantError(TenantbookError):
     """The answer came from another tenant than the one that was asked for."""
 
 

@@ -24,6 +24,7 @@ from tenantbook.graph.clouds import Endpoints
 from tenantbook.graph.failures import WrongAnswerError
 from tenantbook.graph.settings import Settings
 from tenantbook.graph.transport import Seen
+from tenantbook.model.errors import TenantbookError
 
 Credential = ClientSecretCredential | CertificateCredential
 
@@ -32,11 +33,11 @@ _OK = 200
 _GONE = 404
 
 
-class CertificateError(Exception):
+class CertificateError(TenantbookError):
     """The certificate file could not be opened or does not hold an RSA key."""
 
 
-class RefusedError(Exception):
+class RefusedError(TenantbookError):
     """Graph answered `path` with an error: its HTTP status, code and message."""
 
     def __init__(self, path: str, error: APIError) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tenantbook.model.errors import TenantbookError
+
 CLIENT_ID = "AZURE_CLIENT_ID"
 SECRET = "AZURE_CLIENT_SECRET"  # noqa: S105 — the variable's name
 CERTIFICATE = "AZURE_CLIENT_CERTIFICATE_PATH"
@@ -33,7 +35,7 @@ class Settings:
     loopback_ca: Path | None = None
 
 
-class SettingsError(Exception):
+class SettingsError(TenantbookError):
     """What the environment lacks, all at once: `problems` holds one sentence a variable."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:

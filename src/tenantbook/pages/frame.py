@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.policy import Fact, Kind
 from tenantbook.pages.decisions import Answers, Operand, Question
 from tenantbook.pages.slots import SlotsInUse
 
 
-class ValueAsTextError(Exception):
+class ValueAsTextError(TenantbookError):
     """A template used a value as text (joined, upper-cased, indexed) instead of printing it by itself."""
 
     def __init__(self, name: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tenantbook.model.edition import SlotKey
+from tenantbook.model.errors import TenantbookError
 
 #: Private-use characters that stand for values in prose: 6,400 of them, U+E000 to U+F8FF.
 _FIRST, _LAST = 0xE000, 0xF8FF
@@ -25,7 +26,7 @@ _NUMBER_DIGITS = 6
 SLOT = re.compile(rf"[\ue000-\uf8ff]|{NUMBER_PREFIX}\d{{{_NUMBER_DIGITS}}}")
 
 
-class TooManySlotsError(Exception):
+class TooManySlotsError(TenantbookError):
     """A library can print more different values than there are private-use characters."""
 
     def __init__(self, wanted: int) -> None:

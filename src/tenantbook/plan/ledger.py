@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.publication import ArticleId, Sent
 
 #: Of the file's form; a newer one is refused.
@@ -18,7 +19,7 @@ RETIRING = "-"
 _SENT = ("key", "address", "ours", "theirs", "title")
 
 
-class DamagedLedgerError(Exception):
+class DamagedLedgerError(TenantbookError):
     """A ledger cannot be read; the message says why. It is never written over."""
 
 

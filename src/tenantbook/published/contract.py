@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.published import PublishedPage
 
 MEGABYTE = 1024 * 1024
 
 
-class UnreadablePlaceError(Exception):
+class UnreadablePlaceError(TenantbookError):
     """A place as a whole cannot be read: `reason` says why, `mend` what to do. Neither holds a secret."""
 
     def __init__(self, reason: str, mend: str) -> None:

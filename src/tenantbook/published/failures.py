@@ -5,6 +5,8 @@ import ssl
 from collections.abc import Iterator
 from http import HTTPStatus
 
+from tenantbook.model.errors import TenantbookError
+
 _LATER = "Try again later; if it stays, ask whoever runs the site"
 PUT_SIGN_IN = (
     "Put a name and its password in TENANTBOOK_SITE_USER and TENANTBOOK_SITE_PASSWORD, or correct them, and say "
@@ -12,7 +14,7 @@ PUT_SIGN_IN = (
 )
 
 
-class UnansweredError(Exception):
+class UnansweredError(TenantbookError):
     """An address gave no answer that can be used: why, what to do, its status if any, and whether it may soon pass."""
 
     def __init__(self, reason: str, mend: str, status: int = 0, *, passing: bool = False) -> None:
@@ -23,7 +25,7 @@ class UnansweredError(Exception):
         self.passing = passing
 
 
-class BoundReachedError(Exception):
+class BoundReachedError(TenantbookError):
     """A reading as a whole took more than it may; the message says of what."""
 
 

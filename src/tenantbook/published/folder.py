@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenantbook.counting import counted
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.published import Form, PublishedPage
 from tenantbook.published.contract import Bounds, UnreadablePlaceError
 from tenantbook.published.text import UnreadableTextError, decoded, plain, title_of
@@ -20,7 +21,7 @@ _MOST_FOLDERS_DEEP = 64
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-class UnreadablePageError(Exception):
+class UnreadablePageError(TenantbookError):
     """One page cannot be read; the message says why and what to do."""
 
 

@@ -2,11 +2,13 @@
 
 import zlib
 
+from tenantbook.model.errors import TenantbookError
+
 #: Take either kind, whichever it turns out to be.
 _EITHER = zlib.MAX_WBITS | 32
 
 
-class TooLargeError(Exception):
+class TooLargeError(TenantbookError):
     """What is unpacked is larger than the bound."""
 
 

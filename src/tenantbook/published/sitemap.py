@@ -4,13 +4,14 @@ import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.published.inflate import TooLargeError, inflated
 
 _ENTRIES = {"urlset": "url", "sitemapindex": "sitemap"}
 _GZIP = b"\x1f\x8b"
 
 
-class NotASitemapError(Exception):
+class NotASitemapError(TenantbookError):
     """A file is no sitemap; the message says what it is instead."""
 
 

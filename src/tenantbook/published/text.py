@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from tenantbook.model.errors import TenantbookError
+
 #: A charset that a page names in its own head, within the first 1,024 bytes as HTML wants it.
 _DECLARED = re.compile(
     rb"""<meta\s[^<>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
@@ -18,7 +20,7 @@ _NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 
 
-class UnreadableTextError(Exception):
+class UnreadableTextError(TenantbookError):
     """Bytes are not the text that they claim to be; the message says why and what to do."""
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tenantbook.content.parse import suggest
 from tenantbook.counting import counted
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.published import PublishedPage
 from tenantbook.published.address import Scope, normal, shown
 from tenantbook.published.contract import MistakenError
@@ -33,7 +34,7 @@ _AT_ONCE = 50
 _FIELDS = "id,link,title,content,status"
 
 
-class NoWordPressError(Exception):
+class NoWordPressError(TenantbookError):
     """There is no WordPress whose posts could be read; the message says why."""
 
 

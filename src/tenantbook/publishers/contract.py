@@ -21,11 +21,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.publication import Action, Article, ArticleId, Sent, Standing
 from tenantbook.model.target import PublisherKind, Target
 
 
-class RefusedError(Exception):
+class RefusedError(TenantbookError):
     """One article cannot be published; the message says why, and what to do. The others go on."""
 
 
@@ -33,7 +34,7 @@ class ReturnedChangedError(RefusedError):
     """An article came back other than it was sent, so the run ends: what changes one article may change all."""
 
 
-class UnreachableError(Exception):
+class UnreachableError(TenantbookError):
     """The other side cannot be used at all: `reason` says why, `mend` what to do. Neither holds a secret."""
 
     def __init__(self, reason: str, mend: str) -> None:

@@ -14,6 +14,7 @@ from tenantbook.disk import UnreadableFileError, Workspace, read_text
 from tenantbook.editions import content_digest, guides_stand, house_job
 from tenantbook.model.audience import Surface
 from tenantbook.model.edition import Record
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.publication import Article, ArticleId
 from tenantbook.pages.compose import HOUSE, START
 from tenantbook.plan.lines import heading_of, own_content
@@ -25,7 +26,7 @@ from tenantbook.site.build import is_built
 _SUMMARY = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
-class UnreadyError(Exception):
+class UnreadyError(TenantbookError):
     """An article cannot be made from what is built; the message says why, and what to do."""
 
 

@@ -12,6 +12,7 @@ from typing import IO
 
 from tenantbook.disk import Workspace, inside, write_text
 from tenantbook.locking import HeldError, locked
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.publication import ArticleId
 from tenantbook.plan.ledger import (
     DamagedLedgerError,
@@ -27,7 +28,7 @@ from tenantbook.plan.ledger import (
 _MAX_BYTES = 256 * 1024 * 1024
 
 
-class LedgerError(Exception):
+class LedgerError(TenantbookError):
     """A ledger cannot be used; the message says why, and what to do."""
 
 

@@ -5,13 +5,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from tenantbook.disk import Workspace, inside, write_text
+from tenantbook.model.errors import TenantbookError
 from tenantbook.published.address import origin_of
 
 #: More than the origins of any book come to.
 _MAX_BYTES = 1024 * 1024
 
 
-class UnconfirmedOriginError(Exception):
+class UnconfirmedOriginError(TenantbookError):
     """A target's password would go to an origin that nobody confirmed; `origin` is which."""
 
     def __init__(self, target: str, origin: str, before: str) -> None:
@@ -23,7 +24,7 @@ class UnconfirmedOriginError(Exception):
         self.origin = origin
 
 
-class DamagedOriginsError(Exception):
+class DamagedOriginsError(TenantbookError):
     """The file of origins cannot be read; the message says what to do."""
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from tenantbook.model.edition import Record
+from tenantbook.model.errors import TenantbookError
 
 VERSION = 1
 
@@ -18,7 +19,7 @@ MAX_FRESH = 3650
 _KEYS = frozenset({"v", "page", "client", "audience", "language", "read", "facts"})
 
 
-class UnreadableRecordError(Exception):
+class UnreadableRecordError(TenantbookError):
     """A page's record cannot be read; the message says why, for the person who runs the check."""
 
 

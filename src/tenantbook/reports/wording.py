@@ -21,7 +21,17 @@ _COMMAND = re.compile(r"^:|(?<=#)#(?=\S)")
 
 def shown(value: str) -> str:
     r"""Return a value on one line. A character that could act is written out, such as `\x1b` or `\u202e`."""
-    line = _COMMAND.sub(lambda found: f"\\x{ord(found.group()):02x}", " ".join(value.split()))
+    return _harmless(" ".join(value.split()))
+
+
+def safe_lines(text: str) -> str:
+    """Return lines of a log with their indentation, and nothing in them that a terminal or a build server obeys."""
+    lines = re.split(r"\r\n|\n", text)
+    return "\n".join(f"{line[: len(line) - len(line.lstrip(' '))]}{_harmless(line.lstrip(' '))}" for line in lines)
+
+
+def _harmless(line: str) -> str:
+    line = _COMMAND.sub(lambda found: f"\\x{ord(found.group()):02x}", line)
     if line.isprintable():
         return line
     return "".join(_written_out(character) if _acts(character) else character for character in line)

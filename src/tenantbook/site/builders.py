@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.site.layer import Layer
 from tenantbook.site.remembered import remember_theme
 from tenantbook.site.source import THEME
@@ -24,7 +25,7 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 _LONGEST, _LINES = 600, 12
 
 
-class SiteError(Exception):
+class SiteError(TenantbookError):
     """A site could not be built as it should be; the message says what the generator said."""
 
 

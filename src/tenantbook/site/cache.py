@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tenantbook.disk import swap_in, write_bytes, write_text
+from tenantbook.model.errors import TenantbookError
 from tenantbook.site.shape import shape
 
 
@@ -37,7 +38,7 @@ class CompiledPage:
     found: list[dict[str, Any]] = field(repr=False)
 
 
-class DamagedCacheError(Exception):
+class DamagedCacheError(TenantbookError):
     """Something in the cache is not as it was written."""
 
     def __init__(self, file: Path) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.site.builders import BUILDERS, SiteError
 from tenantbook.site.layer import Layer
 from tenantbook.site.source import THEME
@@ -17,7 +18,7 @@ MKDOCS = "mkdocs"
 _NOT_PUBLISHED = ("sitemap.xml", "sitemap.xml.gz")
 
 
-class NoBuilderError(Exception):
+class NoBuilderError(TenantbookError):
     """The site generator asked for is not installed here."""
 
     def __init__(self, builder: str) -> None:

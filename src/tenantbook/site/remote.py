@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tenantbook.model.audience import Surface
+from tenantbook.model.errors import TenantbookError
 
 #: The list of a site's files with their digests; what stands at an address without one is not ours.
 LIST = ".tenantbook-files.json"
@@ -19,7 +20,7 @@ LIST = ".tenantbook-files.json"
 _AT_ONCE = 16 * 1024 * 1024
 
 
-class RemoteError(Exception):
+class RemoteError(TenantbookError):
     """An address cannot be written to; the message says why, and what to do."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tenantbook.disk import Workspace
+from tenantbook.model.errors import TenantbookError
 
 HOST = "127.0.0.1"
 
@@ -27,7 +28,7 @@ def _refused(probe: socket.socket, port: int) -> bool:
     return False
 
 
-class PortError(Exception):
+class PortError(TenantbookError):
     """The port cannot be listened on; the message is the system's."""
 
 

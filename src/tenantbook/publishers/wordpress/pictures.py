@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from tenantbook.blocks import Image, images_in
 from tenantbook.disk import OutsideFolderError, inside
+from tenantbook.model.errors import TenantbookError
 from tenantbook.published.contract import MEGABYTE
 from tenantbook.published.failures import UnansweredError
 from tenantbook.published.folder import UnreadablePageError, read_bounded
@@ -51,7 +52,7 @@ class Picture:
         return f"{stem or 'picture'}-{self.digest[:16]}"
 
 
-class NoPictureError(Exception):
+class NoPictureError(TenantbookError):
     """A picture cannot be published; the message says why, and what to do."""
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from types import MappingProxyType
 from typing import Any
 
+from tenantbook.model.errors import TenantbookError
 from tenantbook.model.publication import BY_HAND, ArticleId, Sent, Standing
 from tenantbook.published.text import plain
 from tenantbook.published.wordpress_answers import post_digest, text_at
@@ -50,7 +51,7 @@ class Post:
         return post_digest(self.content, self.title)
 
 
-class NoPostError(Exception):
+class NoPostError(TenantbookError):
     """An answer holds no post."""
 
 
