@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from tenantbook.graph.asked import Answer, GroupIds, OnDone, Wanted
 from tenantbook.graph.failures import Failure, FailureKind
 from tenantbook.graph.settings import Settings
+from tenantbook.model.errors import TenantbookError
 
 __all__ = ["Answer", "Failure", "FailureKind", "GraphNotInstalled", "Wanted", "read_tenants"]
 
@@ -13,7 +14,7 @@ __all__ = ["Answer", "Failure", "FailureKind", "GraphNotInstalled", "Wanted", "r
 TIME_LIMIT = 60.0
 
 
-class GraphNotInstalled(Exception):  # noqa: N818 — reads as what happened
+class GraphNotInstalled(TenantbookError):  # noqa: N818 -- reads as what happened
     """The libraries that talk to Graph are not installed."""
 
     def __init__(self, missing: str) -> None:

@@ -1,6 +1,6 @@
 """What a template names, found without running it, through Jinja's own syntax tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment, nodes
@@ -34,6 +34,10 @@ class Broken:
     text: str
 
 
+#: Levels that a template may be nested: far more than anybody can read, far fewer than Python can follow.
+MAX_LEVELS = 40
+_TOO_DEEP = f"nested deeper than {MAX_LEVELS} levels: brackets, conditions or a chain of `and`; split the text"
+
 #: What content may be made of; page templates, which engineers write, may use all of Jinja.
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Name, nodes.Getattr, nodes.Call, nodes.Const,
@@ -44,11 +48,25 @@ _ALLOWED = (
 def uses_in(text: str, *, condition: bool = False) -> list[Use] | Broken:
     """Return everything that a text of content, or a condition, names and does."""
     environment = Environment(autoescape=True)
+    tree = _read(
+        lambda: _condition(Parser(environment, text, state="variable")) if condition else environment.parse(text)
+    )
+    return tree if isinstance(tree, Broken) else list(_walk(tree))
+
+
+def _read(parse: Callable[[], nodes.Node]) -> nodes.Node | Broken:
+    """Return a template's tree, or why there is none."""
     try:
-        tree = _condition(Parser(environment, text, state="variable")) if condition else environment.parse(text)
+        tree = parse()
     except TemplateSyntaxError as error:
         return Broken(error.lineno, error.message or "not readable as a template")
-    return list(_walk(tree))
+    except RecursionError:
+        return Broken(1, _TOO_DEEP)
+    level, deepest = [tree], tree
+    for _ in range(MAX_LEVELS):
+        level = [child for node in level for child in node.iter_child_nodes()]
+        deepest = level[0] if level else deepest
+    return Broken(deepest.lineno or 1, _TOO_DEEP) if level else tree
 
 
 def _condition(parser: Parser) -> nodes.Node:
@@ -61,10 +79,9 @@ def _condition(parser: Parser) -> nodes.Node:
 
 def uses_in_page(text: str) -> list[Use] | Broken:
     """Return the dotted names and the calls of a page template, which may otherwise use all of Jinja."""
-    try:
-        tree = Environment(autoescape=True).parse(text)
-    except TemplateSyntaxError as error:
-        return Broken(error.lineno, error.message or "not readable as a template")
+    tree = _read(lambda: Environment(autoescape=True).parse(text))
+    if isinstance(tree, Broken):
+        return tree
     inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
     names = (use for node in tree.find_all(nodes.Getattr) if id(node) not in inner for use in _name(node))
     calls = (use for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name) for use in _call(node))
