@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from tenantbook.checks import advice, claims, clients, declared, lifetimes, markup, procedures, targets, templates
+from tenantbook.checks import (
+    advice,
+    claims,
+    clients,
+    conditions,
+    declared,
+    derived,
+    lifetimes,
+    markup,
+    procedures,
+    targets,
+    templates,
+)
 from tenantbook.content.library import Library
 from tenantbook.model.problem import Problem
 
@@ -14,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     *advice.CHECKS,
     *procedures.CHECKS,
     *templates.CHECKS,
+    *conditions.CHECKS,
+    *derived.CHECKS,
     *markup.CHECKS,
     *lifetimes.CHECKS,
     *claims.CHECKS,

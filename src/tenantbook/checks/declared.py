@@ -8,7 +8,7 @@ from tenantbook.content.parse import suggest
 from tenantbook.facts import expression_problem
 from tenantbook.model.policy import Kind, PolicyFile
 from tenantbook.model.problem import Problem
-from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
+from tenantbook.pages.names import FUNCTIONS, OBJECTS, TRUTHS, WORDS
 from tenantbook.values import decode_value, is_worded
 
 
@@ -16,7 +16,7 @@ def facts_are_declared_once(library: Library) -> Iterator[Problem]:
     """A fact or platform figure has one declaration, or nobody knows which one counts."""
     seen: dict[str, str] = {}
     for file, policy in library.policies.items():
-        for section, names in (("facts", policy.facts), ("platform", policy.platform)):
+        for section, names in (("facts", policy.facts), ("derived", policy.derived), ("platform", policy.platform)):
             for name in names:
                 line = library.documents[file].line((section, name))
                 if name in seen:
@@ -26,11 +26,15 @@ def facts_are_declared_once(library: Library) -> Iterator[Problem]:
 
 def fact_names_nest(library: Library) -> Iterator[Problem]:
     """No fact's name is the beginning of another's, and none hides a word of the template language."""
-    taken = {*FUNCTIONS, *OBJECTS, *WORDS}
+    taken = {*FUNCTIONS, *OBJECTS, *WORDS, *TRUTHS}
+    named = {*library.facts, *library.derived}
     for file, policy in library.policies.items():
-        for name in policy.facts:
-            line = library.documents[file].line(("facts", name))
-            above = next((other for other in library.facts if name.startswith(f"{other}.")), None)
+        for section, name in (
+            *(("facts", name) for name in policy.facts),
+            *(("derived", name) for name in policy.derived),
+        ):
+            line = library.documents[file].line((section, name))
+            above = next((other for other in named if name.startswith(f"{other}.")), None)
             if above:
                 yield Problem(file, line, f"{name} stands below the fact {above}; rename one of them")
             if name.partition(".")[0] in taken:

@@ -92,8 +92,10 @@ def facts_are_known(library: Library) -> Iterator[Problem]:
         for name in procedure.requires:
             line = document.line(("requires",))
             fact = library.facts.get(name)
+            if name in library.derived:
+                continue
             if fact is None:
-                yield Problem(file, line, f"unknown fact {name!r}{suggest(name, library.facts)}")
+                yield Problem(file, line, f"unknown fact {name!r}{suggest(name, [*library.facts, *library.derived])}")
             elif fact.kind is not Kind.FLAG:
                 yield Problem(file, line, f"{name} is a {fact.kind}; only a flag can be required")
         for path, part in parts_in(procedure):

@@ -1,30 +1,31 @@
 """Checks on templates: what they name exists, they do no more than content may, and values stand where they can."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from tenantbook.checks.procedures import parts_in, procedures_in
 from tenantbook.checks.texts import TextOf, plain_texts, texts_in
 from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.content.parse import suggest
 from tenantbook.model.audience import Surface
-from tenantbook.model.place import Cloud
 from tenantbook.model.policy import Kind
 from tenantbook.model.problem import Problem
+from tenantbook.pages.derived import facts_behind
 from tenantbook.pages.inspect import Broken, Use, uses_in, uses_in_page
 from tenantbook.pages.layout import audience_in
-from tenantbook.pages.names import FUNCTIONS, OBJECTS, WORDS
+from tenantbook.pages.names import FUNCTIONS, OBJECTS, TRUTHS, WORDS
+from tenantbook.pages.template import ALLOWED_TESTS
 
 
 def templates_are_sound(library: Library) -> Iterator[Problem]:
     """Templates name what exists, and do no more than content may."""
-    domains = _domains(library)
+    domains = domains_of(library)
     for text in texts_in(library):
         uses = uses_in(text.text, condition=text.condition)
         if isinstance(uses, Broken):
             yield text.problem(uses.line, f"not readable as a template: {uses.text}")
             continue
         for use in uses:
-            for wrong in _wrong(use, library, domains, text):
+            for wrong in wrong_use(use, library, domains, text):
                 yield text.problem(use.line, wrong)
 
 
@@ -45,7 +46,8 @@ _FORMS = {
 }
 
 
-def _domains(library: Library) -> Mapping[str, Collection[str]]:
+def domains_of(library: Library) -> Mapping[str, Collection[str]]:
+    """Return the names that there are, by what they are the names of."""
     return {
         "place": library.places,
         "role": library.roles,
@@ -68,52 +70,35 @@ _WHERE = {
 }
 
 
-def _wrong(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
+def wrong_use(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
+    """Yield what is wrong with one thing that a text names or does."""
     match use.kind:
         case "name":
-            yield from _wrong_name(use.name, library)
+            yield from wrong_name(use.name, library)
         case "call":
             yield from _wrong_call(use, library, domains, text)
-        case "compared" if use.name in COMPARED:
-            yield from _wrong_word(use, library)
-        case "compared":
-            return
         case "filter":
             yield f"the filter {use.name!r} is not for content: a value stands by itself, or with `| number` in code"
-        case "number" | "targets":
+        case "number":
             yield from _wrong_kind(use, library)
         case "test":
-            yield f"the test {use.name!r} is not for content; there is `is everyone`"
+            yield f"the test {use.name!r} is not for content; there is `is {'`, `is '.join(sorted(ALLOWED_TESTS))}`"
         case _:
             what = _FORMS.get(use.name, use.name)
             yield f"{what} is more than content may do: print, decide with if, compare, and, or, not"
 
 
-#: What the plain words of templates can be.
-COMPARED: Mapping[str, Callable[[Library], Collection[str]]] = {
-    "audience": lambda library: library.audiences,
-    "surface": lambda _: list(Surface),
-    "cloud": lambda _: list(Cloud),
-}
-
-
-def _wrong_word(use: Use, library: Library) -> Iterator[str]:
-    known, word = COMPARED[use.name](library), str(use.argument)
-    if known and word not in known:
-        yield f"no {use.name} is {word!r}{suggest(word, known)}; there is {', '.join(known)}"
-
-
 def _wrong_kind(use: Use, library: Library) -> Iterator[str]:
-    kinds = (Kind.COUNT, Kind.DURATION) if use.kind == "number" else (Kind.TARGETS,)
     fact = library.facts.get(use.name)
-    known = use.name in WORDS or use.name.partition(".")[0] in OBJECTS
-    if known or (fact and fact.kind not in kinds):
-        yield f"{use.name} is {'no number' if use.kind == 'number' else 'not about targets'}"
+    known = use.name in {*WORDS, *TRUTHS, *library.derived} or use.name.partition(".")[0] in OBJECTS
+    if known or (fact and fact.kind not in (Kind.COUNT, Kind.DURATION)):
+        yield f"{use.name} is no number"
 
 
-def _wrong_name(name: str, library: Library) -> Iterator[str]:
+def wrong_name(name: str, library: Library) -> Iterator[str]:
+    """Yield what is wrong with a dotted name."""
     first, _, rest = name.partition(".")
-    if name in library.facts or name in WORDS:
+    if name in {*library.facts, *library.derived, *WORDS, *TRUTHS}:
         return
     if first in OBJECTS:
         if rest not in OBJECTS[first]:
@@ -121,7 +106,15 @@ def _wrong_name(name: str, library: Library) -> Iterator[str]:
     elif name in FUNCTIONS:
         yield f"{name} is a function: {name}('…')"
     elif library.is_whole("facts/"):
-        yield f"unknown fact {name!r}{suggest(name, [*library.facts, *WORDS])}"
+        yield f"unknown fact {name!r}{suggest(name, [*library.facts, *library.derived, *WORDS, *TRUTHS])}"
+
+
+def _wrong_fact(use: Use, library: Library) -> Iterator[str]:
+    name = str(use.argument)
+    if use.name == "figure" and not isinstance(library.platform[name].value, int):
+        yield f"{name} is no number, so there is nothing to compare with"
+    elif use.name in ("lowest", "highest") and library.facts[name].range is None:
+        yield f"{name} has no range"
 
 
 def _wrong_call(use: Use, library: Library, domains: Mapping[str, Collection[str]], text: TextOf) -> Iterator[str]:
@@ -140,8 +133,8 @@ def _wrong_call(use: Use, library: Library, domains: Mapping[str, Collection[str
         for audience in text.audiences:
             if audience_in(library, use.argument, audience) is None:
                 yield f"{audience} has no page {use.argument!r} to link to"
-    elif use.name in ("lowest", "highest") and library.facts[use.argument].range is None:
-        yield f"{use.argument} has no range"
+    else:
+        yield from _wrong_fact(use, library)
 
 
 def _is_whole(library: Library, domain: str) -> bool:
@@ -159,7 +152,7 @@ def page_templates_are_sound(library: Library) -> Iterator[Problem]:
     for name in PAGE_TEMPLATES:
         if name not in library.templates:
             yield Problem(f"templates/{name}", 1, "the page template is missing")
-    domains = _domains(library)
+    domains = domains_of(library)
     roots = {name.partition(".")[0] for name in library.facts}
     for name, source in library.templates.items():
         uses = uses_in_page(source)
@@ -177,7 +170,7 @@ def _wrong_in_page(
     domain = FUNCTIONS.get(use.name, "")
     known = domains.get(domain, ())
     if use.kind == "name" and use.name.partition(".")[0] in {*roots, *OBJECTS}:
-        yield from _wrong_name(use.name, library)
+        yield from wrong_name(use.name, library)
     elif use.kind == "call" and domain and _is_whole(library, domain) and use.argument not in (None, *known):
         yield f"unknown {domain} {use.argument!r}{suggest(str(use.argument), known)}"
 
@@ -197,12 +190,13 @@ def internal_facts_stay_inside(library: Library) -> Iterator[Problem]:
         return
     for text in texts_in(library):
         uses = uses_in(text.text, condition=text.condition)
-        named = {} if isinstance(uses, Broken) else {use.name: use.line for use in reversed(uses)}
+        named = {} if isinstance(uses, Broken) else _facts_named(library, uses)
         for name in sorted(internal & set(named)):
             yield from (text.problem(named[name], says) for says in _leaks(library, name, text.audiences))
     for file, procedure in procedures_in(library):
         document = library.documents[file]
-        for name in sorted(internal & set(procedure.requires)):
+        required = {fact for name in procedure.requires for fact in facts_behind(library, name)}
+        for name in sorted(internal & required):
             line = document.line(("requires",))
             yield from (Problem(file, line, says) for says in _leaks(library, name, procedure.audiences))
         for path, part in parts_in(procedure):
@@ -210,6 +204,11 @@ def internal_facts_stay_inside(library: Library) -> Iterator[Problem]:
                 line = document.line((*path, "facts"))
                 for says in _leaks(library, name, part.audiences or procedure.audiences):
                     yield Problem(file, line, says)
+
+
+def _facts_named(library: Library, uses: list[Use]) -> dict[str, int]:
+    """Return every fact that a text names or that stands behind a derived name, with the line of the first."""
+    return {fact: use.line for use in reversed(uses) for fact in facts_behind(library, use.name)}
 
 
 def _leaks(library: Library, fact: str, audiences: tuple[str, ...]) -> Iterator[str]:

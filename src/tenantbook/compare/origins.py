@@ -10,6 +10,7 @@ from tenantbook.content.library import FIRST_LANGUAGE, Library
 from tenantbook.model.procedure import Part
 from tenantbook.model.verdict import Origin
 from tenantbook.pages.compose import START, pages_for
+from tenantbook.pages.derived import facts_behind
 from tenantbook.pages.layout import audience_in
 
 #: Where content stands, as seen from the project.
@@ -38,8 +39,9 @@ def origin_of(library: Library, page_id: str, fact: str, audience: str, language
     file = _file_of(library, page_id, language)
     if found is None or file is None:
         return None
-    if fact in found[0].requires:
-        return _origin(library, file, ("requires", found[0].requires.index(fact)))
+    for position, name in enumerate(found[0].requires):
+        if fact in facts_behind(library, name):
+            return _origin(library, file, ("requires", position))
     return next(_origins(library, page_id, language, fact, audience), None) or _first_mention(library, file, fact)
 
 
@@ -59,9 +61,13 @@ def _first_requirement(library: Library, fact: str, audience: str, language: str
     """Return where a page requires a fact: a site's first page says of each task whether it is possible."""
     readers = [audience] if audience else list(library.audiences)
     pages = (page for reader in readers for page in pages_for(library, reader))
-    required = (page for page in pages if (found := library.procedure(page, language)) and fact in found[0].requires)
-    page = next(required, None)
+    page = next((page for page in pages if _requires(library, page, language, fact)), None)
     return origin_of(library, page, fact, audience, language) if page else None
+
+
+def _requires(library: Library, page: str, language: str, fact: str) -> bool:
+    found = library.procedure(page, language)
+    return found is not None and any(fact in facts_behind(library, name) for name in found[0].requires)
 
 
 def _origins(library: Library, page_id: str, language: str, fact: str, audience: str) -> Iterator[Origin]:
@@ -87,8 +93,10 @@ def _in_part(
     if file is None or own is None:
         return []
     origins = [_origin(library, file, (*path, "facts", part.facts.index(fact)))] if fact in part.facts else []
+    names = [fact, *(name for name in library.derived if fact in facts_behind(library, name))]
     for text in texts_of_part(library.documents[file], path, part, part.audiences or (own,)):
-        at = _place_in(text.text, fact, condition=text.condition) if own in text.audiences else None
+        places = (_place_in(text.text, name, condition=text.condition) for name in names if own in text.audiences)
+        at = min((place for place in places if place is not None), default=None)
         if at is not None:
             origins.append(Origin(f"{CONTENT}/{file}", text.line + text.text.count("\n", 0, at)))
     return sorted(origins, key=lambda origin: origin.line)

@@ -12,7 +12,7 @@ from tenantbook.model.audience import Audience, AudiencesFile, Role, RolesFile, 
 from tenantbook.model.base import Entry
 from tenantbook.model.client import Client, Helpdesk, HouseFile, LanguageFile
 from tenantbook.model.place import Place, PlacesFile
-from tenantbook.model.policy import BaselineFile, Bound, Fact, PolicyFile, Recommendation
+from tenantbook.model.policy import BaselineFile, Bound, Derived, Fact, PolicyFile, Recommendation
 from tenantbook.model.problem import Problem
 from tenantbook.model.procedure import Procedure
 from tenantbook.model.target import AnySettings, PublisherKind, Target, target_model
@@ -57,6 +57,11 @@ class Library:
     def facts(self) -> dict[str, Fact]:
         """Every declared fact by name."""
         return {name: fact for policy in self.policies.values() for name, fact in policy.facts.items()}
+
+    @property
+    def derived(self) -> dict[str, Derived]:
+        """Everything that follows from facts, by name."""
+        return {name: entry for policy in self.policies.values() for name, entry in policy.derived.items()}
 
     @property
     def platform(self) -> dict[str, Bound]:

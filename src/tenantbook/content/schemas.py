@@ -36,7 +36,7 @@ def _written(schema: dict[str, Any], library: Library) -> str:
     offered = {
         "audiences": list(library.audiences),
         "facts": sorted(library.facts),
-        "requires": sorted(library.facts),
+        "requires": sorted({*library.facts, *library.derived}),
         "language": sorted(library.languages),
         "like": list(library.audiences),
     }

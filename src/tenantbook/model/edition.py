@@ -28,7 +28,8 @@ class Page:
     """One page before its slots are filled.
 
     `path` is relative to the edition, with forward slashes. `leans_on` names every fact that the
-    page prints or decides by. `possible` is false where a flag that the task requires is off.
+    page prints or decides by. `possible` is false where something that the task requires does not hold;
+    `required` names the facts that this was decided by.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Page:
     leans_on: tuple[str, ...]
     possible: bool = True
     language: str = ""
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,13 @@ class Fact(Entry):
     ] = ()
 
 
+class Derived(Entry):
+    """What follows from facts: a name for a condition, to require and to decide by as if it were a flag."""
+
+    holds: Annotated[Line, Field(description="The condition, as `when:` takes it")]
+    means: Annotated[Line, Field(description="What it says of a tenant, in one sentence")]
+
+
 class Rule(Entry):
     """What must hold in every sound answer, so that a broken one is never taken for a policy."""
 
@@ -141,6 +148,7 @@ class PolicyFile(Entry):
     clouds: Annotated[tuple[Cloud, ...], Field(min_length=1, description="Clouds in which the resource is documented")]
     source: Line
     facts: Annotated[dict[FactName, Fact], Field(min_length=1)]
+    derived: Annotated[dict[FactName, Derived], Field(description="What follows from facts, by name")] = {}
     rules: Annotated[tuple[Rule, ...], Field(description="What must hold in a sound answer")] = ()
     platform: Annotated[dict[FactName, Bound], Field(description="Figures the platform fixes for every tenant")] = {}
     subjects: Annotated[

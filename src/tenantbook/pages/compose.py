@@ -89,7 +89,7 @@ class Composer:
         untranslated = [page.path for page in pages if page.language != wanted]
         # The first page lists the others by title, so it is in their language: no page mixes two.
         language = FIRST_LANGUAGE if untranslated else wanted
-        listed = tuple((page.path, page.title, page.possible) for page in pages)
+        listed = tuple((page.path, page.title, page.possible, page.required) for page in pages)
         start = self._remembered((listed, language), writing, partial(self._start, writing, language, pages))
         paths = (start.page.path, *untranslated) if untranslated else ()
         asked = {question: answer for each in (*written, start) for question, answer in each.asked.items()}
@@ -121,10 +121,14 @@ class Composer:
         procedure, language = found
         vocabulary = self._vocabulary(writing, audience, language)
         reader, uses = vocabulary.reader, vocabulary.uses
-        names = {**names_for(vocabulary), "audience": audience_in(self._library, page_id, audience)}
+        names = {
+            **names_for(vocabulary, self._templates.holds),
+            "audience": audience_in(self._library, page_id, audience),
+        }
         layout = Layout(self._library, self._templates, vocabulary, names)
         flags = [layout.flag(name) for name in procedure.requires]
         possible = all(flags)
+        required = tuple(uses.facts)
         title = title_for(self._library, page_id, reader)
         path = _path(audience, page_id)
         markdown = self._templates.page(
@@ -140,7 +144,9 @@ class Composer:
             },
         )
         leans_on = tuple(uses.facts)
-        page = Page(page_id, audience, procedure.topic, path, title, _tidy(markdown), leans_on, possible, language)
+        page = Page(
+            page_id, audience, procedure.topic, path, title, _tidy(markdown), leans_on, possible, language, required
+        )
         return _Written(page, uses.slots.used(), uses.asked)
 
     def _vocabulary(self, writing: _Writing, audience: str, language: str) -> Vocabulary:
@@ -153,21 +159,16 @@ class Composer:
         surface, audiences = writing.surface, self._library.audiences_on(writing.surface)
         vocabulary = self._vocabulary(writing, audiences[0], language)
         uses = vocabulary.uses
-        for name in self._required(pages, language):
+        # This page says of each task whether it is possible.
+        for name in (name for page in pages for name in page.required):
             uses.note(name)
         groups = [self._group(vocabulary.reader, audience, pages) for audience in audiences]
         title = vocabulary.word(f"start-{surface.value}" if surface else "start")
         record = uses.slots.text(f"{RECORD}{START_PATH}")
-        names = {**names_for(vocabulary), "title": title, "groups": groups, "record": record}
+        names = {**names_for(vocabulary, self._templates.holds), "title": title, "groups": groups, "record": record}
         markdown = self._templates.page("start.md.j2", names)
         page = Page(START, "", "", START_PATH, title, _tidy(markdown), tuple(uses.facts), language=language)
         return _Written(page, uses.slots.used(), uses.asked)
-
-    def _required(self, pages: list[Page], language: str) -> Iterator[str]:
-        """Yield every flag that one of the pages requires: the start page says which tasks are possible."""
-        for page in pages:
-            found = self._library.procedure(page.id, language)
-            yield from found[0].requires if found else ()
 
     def _group(self, reader: Reader, audience: str, pages: list[Page]) -> Mapping[str, object]:
         entry = self._library.audiences[audience]

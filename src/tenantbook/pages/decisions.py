@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from tenantbook.model.snapshot import Value
+from tenantbook.model.snapshot import Target, Value
 
 Text = TypeVar("Text")
 
@@ -50,13 +50,35 @@ class Answers:
                 return bool(self.given[name])
             case Question("holds", name):
                 return bool(self.facts[name])
-            case Question("everyone", name):
-                value = self.facts[name]
-                return isinstance(value, tuple) and any(target.everyone for target in value)
+            case Question(asks, name, than) if asks in _OF_TARGETS:
+                against = self.facts[than.fact] if than and than.fact else than.literal if than else None
+                return _OF_TARGETS[asks](_targets(self.facts[name]), against)
+            case Question("==", name, Operand(_, literal)) if name in self.given:
+                return self.given[name] == literal
             case Question(asks, name, Operand(fact, literal)):
                 other = self.facts[fact] if fact is not None else literal
                 return COMPARISONS[asks](self.facts[name], other)  # type: ignore[arg-type] # a literal is a value
         raise KeyError(question)
+
+
+def _targets(value: Value | None) -> tuple[Target, ...]:
+    if not isinstance(value, tuple):
+        raise TypeError("not about targets")
+    return value
+
+
+def _is_within(some: tuple[Target, ...], others: Value | None) -> bool:
+    whole = _targets(others)
+    return any(target.everyone for target in whole) or all(target in whole for target in some)
+
+
+#: What is asked of targets, by the name a question gives it; the second is what they are held against.
+_OF_TARGETS: Mapping[str, Callable[[tuple[Target, ...], Value | None], bool]] = {
+    "everyone": lambda targets, _: any(target.everyone for target in targets),
+    "within": _is_within,
+    "overlapping": lambda targets, others: bool({*targets} & {*_targets(others)}),
+    "naming": lambda targets, group: any(target.group == group for target in targets),
+}
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """What a template sees: facts that note how they are used and never show their value."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,6 +66,18 @@ class FactInUse:
     def is_everyone(self) -> bool:
         """Return whether the targets include everyone."""
         return self._asks("everyone")
+
+    def is_within(self, other: object) -> bool:
+        """Return whether each of the targets is one of another fact's, which may be everyone."""
+        return self._compares("within", other)
+
+    def is_overlapping(self, other: object) -> bool:
+        """Return whether some of the targets are another fact's as well, word for word."""
+        return self._compares("overlapping", other)
+
+    def is_naming(self, group: str) -> bool:
+        """Return whether a group of this name is among the targets."""
+        return self._compares("naming", group)
 
     def _asks(self, asks: str, other: Operand | None = None) -> bool:
         self._uses.note(self.name)
@@ -157,6 +169,35 @@ class Plain:
 
     def __str__(self) -> str:
         raise ValueAsTextError(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientId:
+    """The id of the client whose page it is: there to compare, never to print, and a question like any other."""
+
+    uses: Uses
+
+    def __eq__(self, other: object) -> bool:
+        return self.uses.decide(Question("==", "client.id", _operand(other)))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment] # as above
+
+    def __str__(self) -> str:
+        raise ValueAsTextError("client.id")
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedInUse:
+    """What follows from facts, in a template: asked on each page, which so leans on the facts behind it."""
+
+    condition: str
+    holds: Callable[[str], bool]
+
+    def __bool__(self) -> bool:
+        return self.holds(self.condition)
 
 
 def nested(values: dict[str, object]) -> dict[str, object]:

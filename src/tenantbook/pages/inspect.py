@@ -7,6 +7,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.parser import Parser
 
+from tenantbook.pages.conditions import Judgment, decisions_in, dotted_name, judgments_in
 from tenantbook.pages.template import ALLOWED_FILTERS, ALLOWED_TESTS
 
 
@@ -15,9 +16,8 @@ class Use:
     """Something a template does. `line` is from 1 within the text.
 
     `kind` is one of `name` (a dotted name), `call` (a function; `argument` is its first literal
-    argument, None where that is no literal), `compared` (a name, with the word `argument`), `filter`,
-    `test`, `number` or `targets` (a dotted name that is used as one), or `form` (a construct that
-    content may not use).
+    argument, None where that is no literal), `filter`, `test`, `number` (a dotted name that is printed
+    as one), or `form` (a construct that content may not use).
     """
 
     kind: str
@@ -47,11 +47,27 @@ _ALLOWED = (
 
 def uses_in(text: str, *, condition: bool = False) -> list[Use] | Broken:
     """Return everything that a text of content, or a condition, names and does."""
+    tree = _tree(text, condition=condition)
+    return tree if isinstance(tree, Broken) else list(_walk(tree))
+
+
+def judgments_of(text: str, *, condition: bool = False) -> list[Judgment]:
+    """Return what a text of content, or a condition, prints and decides by; nothing of one that is broken."""
+    tree = _tree(text, condition=condition)
+    return [] if isinstance(tree, Broken) else list(judgments_in(tree, condition=condition))
+
+
+def decisions_of_page(text: str) -> list[Judgment]:
+    """Return what a page template decides by; nothing of one that is broken."""
+    tree = _tree(text, condition=False)
+    return [] if isinstance(tree, Broken) else list(decisions_in(tree))
+
+
+def _tree(text: str, *, condition: bool) -> nodes.Node | Broken:
     environment = Environment(autoescape=True)
-    tree = _read(
+    return _read(
         lambda: _condition(Parser(environment, text, state="variable")) if condition else environment.parse(text)
     )
-    return tree if isinstance(tree, Broken) else list(_walk(tree))
 
 
 def _read(parse: Callable[[], nodes.Node]) -> nodes.Node | Broken:
@@ -79,7 +95,7 @@ def _condition(parser: Parser) -> nodes.Node:
 
 def uses_in_page(text: str) -> list[Use] | Broken:
     """Return the dotted names and the calls of a page template, which may otherwise use all of Jinja."""
-    tree = _read(lambda: Environment(autoescape=True).parse(text))
+    tree = _tree(text, condition=False)
     if isinstance(tree, Broken):
         return tree
     inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
@@ -106,22 +122,11 @@ def _walk(node: nodes.Node) -> Iterator[Use]:
             yield Use("test", node.name, line)
         case _:
             yield from _misfits(node, line)
-    if isinstance(node, nodes.Compare):
-        yield from _compared(node)
     for child in node.iter_child_nodes():
         yield from _walk(child)
 
 
-_ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
 _ANSWERS = (nodes.Compare, nodes.Test, nodes.Not)
-
-
-def _compared(node: nodes.Compare) -> Iterator[Use]:
-    """Yield each name that is compared with a word, and the word."""
-    sides = [node.expr, *(operand.expr for operand in node.ops)]
-    words = [side.value for side in sides if isinstance(side, nodes.Const) and isinstance(side.value, str)]
-    for name in (side.name for side in sides if isinstance(side, nodes.Name)):
-        yield from (Use("compared", name, node.lineno or 1, word) for word in words)
 
 
 def _misfits(node: nodes.Node, line: int) -> Iterator[Use]:
@@ -129,11 +134,6 @@ def _misfits(node: nodes.Node, line: int) -> Iterator[Use]:
     match node:
         case nodes.Filter() if node.node is not None:
             yield from _needed("number", node.node)
-        case nodes.Test():
-            yield from _needed("targets", node.node)
-        case nodes.Compare() if _ORDER & {operand.op for operand in node.ops}:
-            for side in (node.expr, *(operand.expr for operand in node.ops)):
-                yield from _needed("number", side)
         case nodes.CondExpr() if node.expr2 is None:
             yield Use("form", "an if without an else", line)
         case nodes.Const() if node.value is None or isinstance(node.value, float):
@@ -155,15 +155,8 @@ def _needed(kind: str, node: nodes.Node) -> Iterator[Use]:
 
 
 def _name(node: nodes.Getattr | nodes.Name) -> Iterator[Use]:
-    parts: list[str] = []
-    inner: nodes.Node = node
-    while isinstance(inner, nodes.Getattr):
-        parts.append(inner.attr)
-        inner = inner.node
-    if isinstance(inner, nodes.Name):
-        yield Use("name", ".".join([inner.name, *reversed(parts)]), node.lineno or 1)
-    else:
-        yield Use("form", "attribute of a result", node.lineno or 1)
+    dotted = dotted_name(node)
+    yield Use("name", dotted, node.lineno or 1) if dotted else Use("form", "attribute of a result", node.lineno or 1)
 
 
 def _call(node: nodes.Call) -> Iterator[Use]:

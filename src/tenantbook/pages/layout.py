@@ -81,8 +81,9 @@ class Layout:
     names: Mapping[str, object]
 
     def flag(self, name: str) -> bool:
-        """Return a flag by its fact's name; the page then leans on it."""
-        return bool(self._fact(name))
+        """Return whether a flag holds, or what is derived; the page then leans on the facts behind it."""
+        derived = self.library.derived.get(name)
+        return self._holds(derived.holds) if derived else bool(self._fact(name))
 
     def parts(self, page: str, parts: Iterable[Part]) -> Iterator[Shown]:
         """Yield what of a page's parts this reader sees."""

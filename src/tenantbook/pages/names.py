@@ -9,7 +9,7 @@ from tenantbook.content.library import Library
 from tenantbook.model.client import Client, LanguageFile
 from tenantbook.model.place import Cloud, Spot
 from tenantbook.pages.decisions import Question
-from tenantbook.pages.frame import FactInUse, Plain, Typed, Uses, nested
+from tenantbook.pages.frame import ClientId, DerivedInUse, FactInUse, Plain, Typed, Uses, nested
 from tenantbook.values import decode_value, in_words
 
 #: Functions of content, and what the name that each takes must be: validation reads this table.
@@ -20,6 +20,7 @@ FUNCTIONS: Mapping[str, str] = {
     "role": "role",
     "link": "page",
     "platform": "platform",
+    "figure": "platform",
     "lowest": "fact",
     "highest": "fact",
     "recommended": "recommendation",
@@ -30,13 +31,16 @@ FUNCTIONS: Mapping[str, str] = {
 
 #: Objects of content and their fields.
 OBJECTS: Mapping[str, frozenset[str]] = {
-    "client": frozenset({"name"}),
+    "client": frozenset({"name", "id"}),
     "provider": frozenset({"name"}),
     "helpdesk": frozenset({"name", "phone", "email", "address", "hours"}),
 }
 
 #: Plain words to decide by.
-WORDS = frozenset({"audience", "surface", "cloud", "house"})
+WORDS = frozenset({"audience", "surface", "cloud"})
+
+#: Names that hold or do not.
+TRUTHS = frozenset({"house"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,13 @@ class Vocabulary:
         bound = self.library.platform[name]
         return in_words(bound.value, bound, self.language.locale, self.language.words)
 
+    def figure(self, name: str) -> int:
+        """Return a figure that the platform fixes, as a number in its unit, to compare with."""
+        value = self.library.platform[name].value
+        if not isinstance(value, int):
+            raise LookupError(name)  # noqa: TRY004 -- there is no such figure
+        return value
+
     def lowest(self, name: str) -> str:
         """Return the lower end of what the platform allows for a fact, in words."""
         return self._end(name, 0)
@@ -179,14 +190,21 @@ def _told(library: Library, page: str, reader: Reader, apart: str, shared: str) 
     return next((own[name] for name in library.reads(reader.audience) if name in own), fallback)
 
 
-def names_for(vocabulary: Vocabulary) -> dict[str, object]:
-    """Return everything that a template of content may name, for one page."""
+def names_for(vocabulary: Vocabulary, holds: Callable[[str, Mapping[str, object]], bool]) -> dict[str, object]:
+    """Return everything that a template of content may name, for one page. `holds` evaluates a condition."""
     library, reader, uses = vocabulary.library, vocabulary.reader, vocabulary.uses
     in_use: dict[str, object] = {name: FactInUse(name, fact, uses) for name, fact in library.facts.items()}
-    return {
-        **nested(in_use),
+    derived = {
+        name: DerivedInUse(entry.holds, lambda condition: holds(condition, names))
+        for name, entry in library.derived.items()
+    }
+    names: dict[str, object] = {
+        **nested({**in_use, **derived}),
         **{function: getattr(vocabulary, function) for function in FUNCTIONS},
-        "client": {"name": Plain("client.name", uses, "" if reader.client else reader.language)},
+        "client": {
+            "name": Plain("client.name", uses, "" if reader.client else reader.language),
+            "id": ClientId(uses),
+        },
         "provider": {"name": Plain("provider.name", uses)},
         "helpdesk": {part: Plain(f"helpdesk.{part}", uses) for part in OBJECTS["helpdesk"]},
         "audience": reader.audience,
@@ -194,3 +212,4 @@ def names_for(vocabulary: Vocabulary) -> dict[str, object]:
         "cloud": reader.cloud.value,
         "house": reader.client is None,
     }
+    return names

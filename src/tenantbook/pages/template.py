@@ -17,7 +17,7 @@ _LONE_TAG = re.compile(r"^[ \t]*(\{%[^%\n]*%\})[ \t]*\n", re.MULTILINE)
 
 #: Tests and filters that content may use; none else, so that a value cannot be taken apart.
 ALLOWED_FILTERS = frozenset({"number"})
-ALLOWED_TESTS = frozenset({"everyone"})
+ALLOWED_TESTS = frozenset({"everyone", "within", "overlapping", "naming"})
 
 
 def _finalize(value: object) -> object:
@@ -100,6 +100,9 @@ def _environment(finalize: Callable[[object], object], templates: Mapping[str, s
     environment.filters["escaped"] = lambda text: escape_html(text, quote=False)
     environment.filters["indented"] = _indented
     environment.tests["everyone"] = lambda value: value.is_everyone()
+    environment.tests["within"] = lambda value, other: value.is_within(other)
+    environment.tests["overlapping"] = lambda value, other: value.is_overlapping(other)
+    environment.tests["naming"] = lambda value, group: value.is_naming(group)
     return environment
 
 

@@ -60,6 +60,7 @@ def given_values(library: Library, subject: Subject) -> dict[str, str | None]:
     desk = library.helpdesk(subject.client)
     return {
         "client.name": subject.client.name if subject.client else None,
+        "client.id": subject.id,
         "provider.name": library.provider.name,
         "helpdesk.name": desk.name,
         "helpdesk.phone": desk.phone,
