@@ -31,14 +31,15 @@ def badges_folder(workspace: Workspace) -> Path:
 
 
 def names_of(library: Library) -> dict[str, str]:
-    """Return the name of every client, by id."""
-    return {client: entry.name for client, entry in library.clients.items()}
+    """Return the name of every client, by id: of those whose file is wrong, the id; of none that pauses."""
+    names = {client: entry.name for client, entry in library.clients.items()}
+    return {**{client: client for client, why in library.left_out.items() if why.problems}, **names}
 
 
 def sites_of(workspace: Workspace, library: Library, folder: Path | None = None) -> dict[str, dict[str, str]]:
     """Return the address of every site that is built, by client and surface, as seen from `folder`."""
     start = folder or estate_folder(workspace)
-    return {client: dict(_sites(workspace, client, start)) for client in library.clients}
+    return {client: dict(_sites(workspace, client, start)) for client in sorted(library.known_clients)}
 
 
 def _sites(workspace: Workspace, client: str, start: Path) -> list[tuple[str, str]]:

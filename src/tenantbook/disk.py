@@ -104,6 +104,21 @@ def read_tree(folder: Path, suffixes: Collection[str], *, leave_out: Collection[
     }
 
 
+def read_files(
+    folder: Path, suffixes: Collection[str], *, leave_out: Collection[str] = ()
+) -> tuple[dict[str, str], list[tuple[str, UnreadableFileError]]]:
+    """Return the same as `read_tree`, and beside it every file that cannot be read, with why."""
+    found: dict[str, str] = {}
+    unreadable: list[tuple[str, UnreadableFileError]] = []
+    for name, file in _files(folder):
+        if name.endswith(tuple(suffixes)) and name.split("/")[0] not in leave_out:
+            try:
+                found[name] = read_text(file)
+            except UnreadableFileError as error:
+                unreadable.append((name, error))
+    return found, unreadable
+
+
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()

@@ -1,6 +1,7 @@
 """Facts out of Graph's answers, and the facts of the house, which reads no tenant."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from tenantbook.values import decode_value
 
 #: How Graph names all users among targets.
 ALL_USERS = "all_users"
+
+#: How much of a group's id tells it from another of its name.
+_ENDING = 8
 
 #: What a name from a tenant may not carry to a page: control characters, those that slots use, and those
 #: that are none (lone surrogates, U+FFFE and its like), which HTML and UTF-8 drop or refuse.
@@ -61,23 +65,25 @@ def group_ids(policies: Iterable[PolicyFile], bodies: Mapping[str, Any]) -> list
         for fact in policy.facts.values()
         if fact.kind is Kind.TARGETS
         for target in _list(_search(fact.at, _search(policy.under, bodies.get(policy.graph))))
-        if isinstance(target, dict) and target.get("targetType") == "group"
+        if isinstance(target, dict) and _folded(target.get("targetType")) == "group"
     )
-    return [name for name in dict.fromkeys(found) if isinstance(name, str) and name != ALL_USERS]
+    return [name for name in dict.fromkeys(found) if isinstance(name, str) and name.casefold() != ALL_USERS]
 
 
 def facts_from(
-    policies: Iterable[PolicyFile], bodies: Mapping[str, Any], group_names: Mapping[str, str]
+    policies: Iterable[PolicyFile], bodies: Mapping[str, Any], group_names: Mapping[str, str | None]
 ) -> dict[str, Value]:
     """Return every declared fact.
 
-    `bodies` maps a Graph path to its decoded answer, `group_names` a group's id to its display name.
+    `bodies` maps a Graph path to its decoded answer, `group_names` a group's id to its display name, to None where
+    that may not be read. A group that is not in it is gone: it includes and excludes nobody.
 
     Raises:
         UnsoundAnswerError: a value is absent, of the wrong type or out of bounds, or a rule is broken.
     """
     facts: dict[str, Value] = {}
     problems: list[str] = []
+    groups = _groups(group_names)
     for policy in policies:
         part = _search(policy.under, bodies.get(policy.graph))
         if part is None:
@@ -86,7 +92,7 @@ def facts_from(
         wrong: list[str] = []
         for name, fact in policy.facts.items():
             try:
-                facts[name] = _value(fact, part, group_names)
+                facts[name] = _value(fact, part, groups)
             except ValueError as error:
                 wrong.append(f"{name}: {error}")
         # A rule compares values, so it says something only where they are values.
@@ -96,26 +102,53 @@ def facts_from(
     return facts
 
 
-def _value(fact: Fact, part: object, group_names: Mapping[str, str]) -> Value:
+def _groups(names: Mapping[str, str | None]) -> dict[str, Target]:
+    """Return each group as a target, by its id in small letters; where two share a name, their ids' ends differ."""
+    shown = {id_: (printable(name) or "?") if name else None for id_, name in names.items()}
+    shared = {name for name, count in Counter(shown.values()).items() if count > 1}
+    return {id_.casefold(): _group(id_, name, shared) for id_, name in shown.items()}
+
+
+def _group(id_: str, name: str | None, shared: Collection[str | None]) -> Target:
+    if name is None:
+        return Target(unnamed="a-hidden-group", ending=_ending(id_))
+    return Target(group=name, ending=_ending(id_) if name in shared else "")
+
+
+def _ending(id_: str) -> str:
+    return printable(id_).casefold()[-_ENDING:]
+
+
+def _value(fact: Fact, part: object, groups: Mapping[str, Target]) -> Value:
     raw = _search(fact.at, part)
     if fact.kind is not Kind.TARGETS:
         return decode_value(printable(raw) if isinstance(raw, str) else raw, fact)
     if not isinstance(raw, list):
         raise ValueError("expected a list of targets, found something else or nothing")  # noqa: TRY004
-    return tuple(_target(entry, group_names) for entry in raw)
+    found = (_target(entry, groups) for entry in raw)
+    return tuple(dict.fromkeys(target for target in found if target))
 
 
-def _target(entry: object, group_names: Mapping[str, str]) -> Target:
-    match entry:
-        case {"id": str() as id_} if id_ == ALL_USERS:
-            return Target(everyone=True)
-        case {"id": str() as id_, "targetType": "group"} if id_ in group_names:
-            return Target(group=printable(group_names[id_]) or "?")
-        case {"targetType": "group"}:
-            return Target(unnamed="a-group")
-        case {"targetType": str()}:
-            return Target(unnamed="a-user")
-    raise ValueError("a target has neither id nor type")
+def _target(entry: object, groups: Mapping[str, Target]) -> Target | None:
+    """Return whom an entry means, None where that is nobody any more. What is not known is never guessed at.
+
+    Raises:
+        ValueError: it is no target, or of a kind that is not known here.
+    """
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise ValueError("a target has no id")  # noqa: TRY004 -- what is wrong with an answer
+    id_, kind = entry["id"].casefold(), _folded(entry.get("targetType"))
+    if id_ == ALL_USERS:
+        return Target(everyone=True)
+    if kind == "group":
+        return groups.get(id_)
+    if kind == "user":
+        return Target(unnamed="a-user", ending=_ending(id_))
+    raise ValueError(f"a kind of target that is not known here: {printable(str(entry.get('targetType')))!r}")
+
+
+def _folded(text: object) -> str:
+    return text.casefold() if isinstance(text, str) else ""
 
 
 def printable(text: str) -> str:

@@ -91,9 +91,9 @@ class Making:
             with self._stampers(len(plan.stamp)) as executor:
                 run_all(executor, stamp_sites, batches, workers=self.workers, on_done=done)
         if whole:
-            self.outcome.removed = remove_leftovers(self.workspace, self.library.clients)
+            self.outcome.removed = remove_leftovers(self.workspace, self.library.known_clients)
             if self.to:
-                self.outcome.removed += remove_strangers(self.to, self.library.clients)
+                self.outcome.removed += remove_strangers(self.to, self.library.known_clients)
             if not failed:
                 press.cache.prune(plan.used)
 

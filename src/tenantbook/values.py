@@ -8,7 +8,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
 from tenantbook.model.policy import Bound, Fact, Kind
-from tenantbook.model.snapshot import Target, Value
+from tenantbook.model.snapshot import UNNAMED, Target, Value
 
 #: What a default or recommendation of kind targets says for all users.
 EVERYONE = "everyone"
@@ -83,14 +83,20 @@ def _targets_in_words(targets: Sequence[Target], words: Mapping[str, str]) -> st
         return words["nobody"]
     if any(target.everyone for target in targets):
         return words["everyone"]
-    worded = (target.group or words.get(str(target.unnamed), str(target.unnamed)) for target in targets)
+    worded = (_target_in_words(target, words) for target in targets)
     names = list(dict.fromkeys(worded))
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {words['and']} {names[-1]}"
     return f"{words['members-of']} {listed}" if any(target.group for target in targets) else listed
 
 
+def _target_in_words(target: Target, words: Mapping[str, str]) -> str:
+    if target.group is None:
+        return words[str(target.unnamed)]
+    return f"{target.group} ({words['id-ending']} {target.ending})" if target.ending else target.group
+
+
 def encode_value(value: Value) -> object:
-    """Return `value` as YAML and JSON hold it: scalars as they are, targets as a list of one-key mappings."""
+    """Return `value` as YAML and JSON hold it: scalars as they are, targets as a list of small mappings."""
     if not isinstance(value, tuple):
         return value
     return [_encode_target(target) for target in value]
@@ -99,7 +105,8 @@ def encode_value(value: Value) -> object:
 def _encode_target(target: Target) -> dict[str, object]:
     if target.everyone:
         return {EVERYONE: True}
-    return {"group": target.group} if target.group is not None else {"unnamed": target.unnamed}
+    said = {"unnamed": target.unnamed} if target.group is None else {"group": target.group}
+    return {**said, **({"ending": target.ending} if target.ending else {})}
 
 
 def decode_value(plain: object, fact: Fact) -> Value:
@@ -148,12 +155,16 @@ def _known_choice(word: str, fact: Fact) -> str:
     return word
 
 
+def _is_ending(more: Mapping[object, object]) -> bool:
+    return not more or (set(more) == {"ending"} and isinstance(more["ending"], str))
+
+
 def _decode_target(entry: object) -> Target:
     match entry:
         case "everyone" | {"everyone": True}:
             return Target(everyone=True)
-        case {"group": str() as name}:
-            return Target(group=name)
-        case {"unnamed": str() as what}:
-            return Target(unnamed=what)
+        case {"group": str() as name, **more} if _is_ending(more):
+            return Target(group=name, ending=str(more.get("ending", "")))
+        case {"unnamed": str() as what, **more} if what in UNNAMED and _is_ending(more):
+            return Target(unnamed=what, ending=str(more.get("ending", "")))
     raise ValueError(f"{_shown(entry)} is no target")

@@ -34,10 +34,10 @@ def test_every_mistake_in_every_file_is_told_with_its_line(bare: Estate) -> None
 
 @pytest.mark.parametrize("verb", ["render", "build", "check", "pull", "permissions", "demo"])
 def test_no_verb_makes_anything_from_content_with_a_mistake(bare: Estate, verb: str) -> None:
-    write_text(bare.content("clients/one.yml"), "nmae: One\n")
+    edit(bare.content("house.yml"), "name:", "nmae:")
     before = tree(bare.root)
     done = bare.run(verb)
-    assert (1, before, True) == (done.exit_code, tree(bare.root), "did you mean" in done.output)
+    assert (2, before, True) == (done.exit_code, tree(bare.root), "did you mean" in done.output)
 
 
 def test_render_check_finds_the_committed_guides_up_to_date(bare: Estate) -> None:

@@ -156,3 +156,43 @@ def test_an_answer_beyond_the_limit_is_refused(read: Read, stand_in: StandIn) ->
     assert isinstance(done, Failure)
     assert done.kind == "answer"
     assert "5,000,000 bytes" in done.reason
+
+
+GROUPS = ("00000000-0000-4000-8000-000000000501", "00000000-0000-4000-8000-000000000502")
+
+
+def test_a_group_whose_name_may_not_be_read_is_no_deleted_one(read: Read, stand_in: StandIn) -> None:
+    stand_in.inject(CEDAR.id, Fault(nameless_groups=True))
+    answer = read(CEDAR)["cedar-health"]
+    assert isinstance(answer, Answer)
+    assert set(answer.group_names.values()) == {None}
+
+
+def test_targets_that_go_on_are_read_to_their_end(read: Read, stand_in: StandIn) -> None:
+    listed = [{"id": group, "targetType": "group"} for group in (*CEDAR.groups, "all_users")]
+    stand_in.inject(CEDAR.id, Fault(paged=True, tap={"includeTargets": listed}))
+    answer = read(CEDAR)["cedar-health"]
+    assert isinstance(answer, Answer)
+    (method,) = (
+        each
+        for each in answer.bodies["/policies/authenticationMethodsPolicy"]["authenticationMethodConfigurations"]
+        if each["id"] == "TemporaryAccessPass"
+    )
+    assert (method["includeTargets"], [key for key in method if "nextLink" in key]) == (listed, [])
+
+
+@pytest.mark.parametrize("where", ["https://graph.example.com", "https://localhost:1", "http://localhost"])
+def test_the_token_goes_to_no_other_address_that_an_answer_names(read: Read, stand_in: StandIn, where: str) -> None:
+    listed = [{"id": group, "targetType": "group"} for group in GROUPS]
+    stand_in.inject(CEDAR.id, Fault(paged=True, leads_to=where, tap={"includeTargets": listed}))
+    answer = read(CEDAR)["cedar-health"]
+    assert isinstance(answer, Failure)
+    assert "another address" in answer.reason
+
+
+def test_targets_without_an_end_are_not_read_for_ever(read: Read, stand_in: StandIn) -> None:
+    listed = [{"id": "all_users", "targetType": "group"}] * 60
+    stand_in.inject(CEDAR.id, Fault(paged=True, tap={"includeTargets": listed}))
+    answer = read(CEDAR)["cedar-health"]
+    assert isinstance(answer, Failure)
+    assert "without end" in answer.reason

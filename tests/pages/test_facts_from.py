@@ -87,8 +87,8 @@ def test_a_policy_that_is_off_is_read_with_all_it_holds() -> None:
         ({"isUsableOnce": 1}, "tap.once: expected true or false, found 1"),
         ({"includeTargets": None}, "tap.included: expected a list of targets, found something else or nothing"),
         ({"excludeTargets": {}}, "tap.excluded: expected a list of targets, found something else or nothing"),
-        ({"includeTargets": [None]}, "tap.included: a target has neither id nor type"),
-        ({"includeTargets": [{"id": "x"}]}, "tap.included: a target has neither id nor type"),
+        ({"includeTargets": [None]}, "tap.included: a"),
+        ({"includeTargets": [{"id": "x"}]}, "tap.included: a"),
     ],
 )
 def test_an_unsound_answer_is_told_and_no_facts_come_of_it(changed: dict[str, object], told: str) -> None:
@@ -154,16 +154,63 @@ def test_groups_are_named_and_what_cannot_be_named_is_said_in_words() -> None:
         {"id": "g1", "targetType": "group"},
         {"id": "g2", "targetType": "group"},
         {"id": "u1", "targetType": "user"},
-        {"targetType": "group"},
+        {"id": "gone", "targetType": "group"},
     ]
-    facts = facts_from(POLICIES, body(includeTargets=included), {"g1": "Pilots"})
+    facts = facts_from(POLICIES, body(includeTargets=included), {"g1": "Pilots", "g2": None})
 
     assert (
         Target(group="Pilots"),
-        Target(unnamed="a-group"),
-        Target(unnamed="a-user"),
-        Target(unnamed="a-group"),
+        Target(unnamed="a-hidden-group", ending="g2"),
+        Target(unnamed="a-user", ending="u1"),
     ) == facts["tap.included"]
+
+
+def test_a_group_that_is_gone_includes_nobody() -> None:
+    gone = [{"id": "gone", "targetType": "group"}]
+
+    assert facts_from(POLICIES, body(includeTargets=gone), {})["tap.included"] == ()
+
+
+@pytest.mark.parametrize("entry", [{"id": "All_Users", "targetType": "Group"}, {"id": "ALL_USERS", "targetType": "x"}])
+def test_everyone_is_everyone_however_it_is_spelled(entry: dict[str, str]) -> None:
+    assert facts_from(POLICIES, body(includeTargets=[entry]), {})["tap.included"] == (Target(everyone=True),)
+
+
+def test_a_group_is_one_however_its_type_and_id_are_spelled() -> None:
+    included = [{"id": "ABC", "targetType": "GROUP"}]
+
+    assert group_ids(POLICIES, body(includeTargets=included)) == ["ABC"]
+    assert facts_from(POLICIES, body(includeTargets=included), {"abc": "Staff"})["tap.included"] == (
+        Target(group="Staff"),
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"id": "x", "targetType": "unknownFutureValue"},
+        {"id": "x", "targetType": "agentIdentity"},
+        {"id": "x"},
+        {"targetType": "group"},
+        {"id": 3, "targetType": "group"},
+        "x",
+        None,
+    ],
+)
+def test_a_kind_of_target_that_is_not_known_is_never_told_as_a_known_one(entry: object) -> None:
+    with pytest.raises(UnsoundAnswerError, match=r"tap\.included: a (kind of )?target"):
+        facts_from(POLICIES, body(includeTargets=[entry]), {})
+
+
+def test_groups_that_share_a_name_are_told_apart() -> None:
+    one, other = (f"{n}0000000-1111-4111-8111-{n * 8}2222" for n in "ab")
+    bodies = body(
+        includeTargets=[{"id": one, "targetType": "group"}], excludeTargets=[{"id": other, "targetType": "group"}]
+    )
+    facts = facts_from(POLICIES, bodies, {one: "Staff", other: "Staff"})
+
+    assert facts["tap.included"] == (Target(group="Staff", ending="aaaa2222"),)
+    assert facts["tap.excluded"] == (Target(group="Staff", ending="bbbb2222"),)
 
 
 def test_only_groups_that_targets_name_are_asked_for_and_each_once() -> None:

@@ -23,7 +23,9 @@ LIBRARY: Library = sound({**read_files(CONTENT), **{f"clients/{name}.yml": text 
 
 minutes = st.sampled_from([10, 60, 480, 43200])
 targets = st.lists(
-    st.sampled_from([Target(everyone=True), Target(group="Pilots"), Target(unnamed="a-group")]), max_size=2, unique=True
+    st.sampled_from([Target(everyone=True), Target(group="Pilots"), Target(unnamed="a-hidden-group")]),
+    max_size=2,
+    unique=True,
 ).map(tuple)
 
 

@@ -27,7 +27,7 @@ OTHERS: dict[str, Value] = {
     "tap.lifetime.default": 2000,
     "tap.lifetime.maximum": 43200,
     "tap.length": 48,
-    "tap.included": (Target(group="Staff"), Target(unnamed="a-group")),
+    "tap.included": (Target(group="Staff"), Target(unnamed="a-hidden-group")),
 }
 
 

@@ -33,7 +33,7 @@ def told(text: str, **whose: str) -> list[str]:
 names = st.text().map(printable).filter(bool)
 targets = st.lists(
     st.builds(Target, group=names)
-    | st.builds(Target, unnamed=st.sampled_from(["a-group", "a-user"]))
+    | st.builds(Target, unnamed=st.sampled_from(["a-hidden-group", "a-user"]))
     | st.just(Target(everyone=True)),
     max_size=4,
 ).map(tuple)

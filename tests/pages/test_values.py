@@ -125,10 +125,10 @@ def library() -> Library:
 
 
 def test_targets_that_could_not_be_named_never_show_an_id(library: Library) -> None:
-    targets = (Target(unnamed="a-group"), Target(unnamed="a-user"), Target(group="Pilots"))
+    targets = (Target(unnamed="a-hidden-group"), Target(unnamed="a-user"), Target(group="Pilots"))
     words = in_words(targets, library.facts["tap.included"], "en_GB", library.languages["en"].words)
 
-    assert library.languages["en"].words["a-group"] in words
+    assert library.languages["en"].words["a-hidden-group"] in words
     assert "a-" not in words
 
 
@@ -159,7 +159,7 @@ def test_what_is_no_value_of_a_fact_is_refused(plain: object, of: Fact, says: st
 @given(
     st.lists(
         st.builds(Target, group=st.text())
-        | st.builds(Target, unnamed=st.sampled_from(["a-group", "a-user"]))
+        | st.builds(Target, unnamed=st.sampled_from(["a-hidden-group", "a-user"]))
         | st.just(Target(everyone=True))
     )
 )

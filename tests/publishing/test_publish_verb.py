@@ -94,7 +94,7 @@ def test_without_a_target_it_says_how_to_write_one(published: Published) -> None
 def test_internal_guides_do_not_go_out_to_the_public_unsaid(published: Published) -> None:
     write_text(published.estate.content("publish/share.yml"), SHARE.replace("private", "publish"))
     done = published.estate.run("publish", "--yes")
-    assert (done.exit_code, "would make internal guides public" in done.output) == (1, True)
+    assert (done.exit_code, "would make internal guides public" in done.output) == (2, True)
     for client in ("plain", "strict", "without"):
         file = published.estate.content(f"clients/{client}.yml")
         write_text(file, f"{read_text(file)}publish_internal: Signed off by R. Moreau on 3 November 2026\n")
@@ -212,7 +212,7 @@ def test_taking_what_was_not_changed_says_so(published: Published) -> None:
 
 def test_nothing_is_published_from_content_with_mistakes(bare_workspace: Path) -> None:
     done = Estate(bare_workspace).run("publish")
-    assert (done.exit_code, "kb_src/publish" in done.output or "publish/share.yml" in done.output) == (1, True)
+    assert (done.exit_code, "kb_src/publish" in done.output or "publish/share.yml" in done.output) == (2, True)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Checks on clients: no two share a tenant or a folder, and each can be served."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tenantbook.content.library import Library, page_and_language
 from tenantbook.content.parse import suggest
@@ -39,22 +39,29 @@ def client_ids_are_names(library: Library) -> Iterator[Problem]:
 
 def tenants_have_one_client(library: Library) -> Iterator[Problem]:
     """Two clients with one tenant id would publish one company's values under another's name."""
-    seen: dict[str, str] = {}
-    for file, _, client in _clients(library):
-        if client.tenant in seen:
+    for tenant, files in _alike((client.tenant, file) for file, _, client in _clients(library)):
+        for file in files:
             line = library.documents[file].line(("tenant",))
-            yield Problem(file, line, f"the tenant {client.tenant} is {seen[client.tenant]}'s already")
-        seen.setdefault(client.tenant, file)
+            yield Problem(file, line, f"the tenant {tenant} is that of {_others(file, files)} as well")
 
 
 def output_paths_differ(library: Library) -> Iterator[Problem]:
     """Two clients whose folders are one on a system that ignores capitals would overwrite each other."""
-    seen: dict[str, str] = {}
-    for file, client, _ in _clients(library):
-        path = client.casefold()
-        if path in seen:
-            yield Problem(file, 1, f"would be built into the same folder as {seen[path]}")
-        seen.setdefault(path, file)
+    for _, files in _alike((client.casefold(), file) for file, client, _ in _clients(library)):
+        for file in files:
+            yield Problem(file, 1, f"would be built into the same folder as {_others(file, files)}")
+
+
+def _alike(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what several files share, with them: nobody can tell which of them is right."""
+    by_key: dict[str, list[str]] = {}
+    for key, file in found:
+        by_key.setdefault(key, []).append(file)
+    yield from ((key, files) for key, files in by_key.items() if len(files) > 1)
+
+
+def _others(file: str, files: list[str]) -> str:
+    return " and ".join(other for other in files if other != file)
 
 
 def client_languages_exist(library: Library) -> Iterator[Problem]:

@@ -13,11 +13,12 @@ from tenantbook.cli.gather import (
     for_clients,
     house_subject,
     in_workspace,
+    leave_with,
     snapshot_of,
     sound_library,
     subject_of,
 )
-from tenantbook.cli.terminal import Exit, Tone, leave, meter, say
+from tenantbook.cli.terminal import Exit, Tone, meter, say
 from tenantbook.content.library import Library
 from tenantbook.counting import counted
 from tenantbook.disk import Workspace
@@ -53,13 +54,13 @@ def command(workspace: Workspace, clients: Sequence[str], jobs: int, scheduler: 
 
     A client whose policy has not been pulled is told and left out; its last site stays as it is.
     """
-    library = sound_library(workspace)
+    library = sound_library(workspace, clients)
     wanted = clients_asked_for(library, clients)
     built = build(workspace, library, wanted, workers=jobs, house=not clients, scheduler=scheduler, to=to)
     tell(built, workspace)
     write_overview(library, workspace)
-    if built.outcome.failed or built.not_ready:
-        leave(Exit.COULD_NOT_FIND_OUT)
+    unmade = built.outcome.failed or built.not_ready
+    leave_with(library, clients, Exit.COULD_NOT_FIND_OUT if unmade else Exit.ALL_RIGHT)
 
 
 def build(

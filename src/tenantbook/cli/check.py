@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, leave_with, sound_library
 from tenantbook.cli.inspection import AGAINST, Question, inspect
 from tenantbook.cli.mend import mend
 from tenantbook.cli.pull import graph_settings
-from tenantbook.cli.terminal import Exit, leave, say, say_parts
+from tenantbook.cli.terminal import Exit, both, leave, say, say_parts
 from tenantbook.cli.what_if import possible, show_rewritten, suppositions, write_report
 from tenantbook.disk import Workspace
 from tenantbook.model.audience import Surface
@@ -92,8 +92,8 @@ def command(
     Without a PLACE the built sites are looked at. A PLACE is a folder or a zip of pages, a saved page, the
     address of a site or of a WordPress, or a folder of hand-written Markdown, whose prose is read.
 
-    Leaves with 0 where all is right, 1 where something is not, and 3 where something could not be
-    found out, whatever else was found.
+    Leaves with 0 where all is right, 1 where something is not, 3 where something could not be found out,
+    4 where a client was left out because its file is wrong, and 5 where several of these are so.
     """
     if diff and form != "text":
         raise click.UsageError(f"--diff is a form of its own: leave out --format {form}")
@@ -103,7 +103,7 @@ def command(
         raise click.UsageError("--what-if with --diff shows the pages that a build makes: leave out PLACE")
     if why := why_not_signed_in(sign_in, places, os.environ):
         raise click.UsageError(why)
-    library = sound_library(workspace)
+    library = sound_library(workspace, clients)
     asked = tuple(clients_asked_for(library, clients, house=bool(places)))
     tenants = asked != (HOUSE,)
     live = (against or ("snapshots" if places and not clients else "live")) == "live" and not changes and tenants
@@ -123,6 +123,7 @@ def command(
         recommended=recommended,
         noted=not no_log,
         sign_in=sign_in,
+        asked=tuple(clients),
     )
     question = possible(question)
     if changes and diff:
@@ -131,7 +132,7 @@ def command(
     if fix and question.settings:
         inspection = mend(question, inspection)
     report(inspection, "diff" if diff else form, output)
-    leave(exit_for(inspection, Severity(fail_on)))
+    leave_with(library, clients, exit_for(inspection, Severity(fail_on)))
 
 
 def report(inspection: Inspection, form: str, output: Path | None) -> None:
@@ -152,7 +153,8 @@ def tell(inspection: Inspection) -> None:
 
 
 def exit_for(inspection: Inspection, fail_on: Severity = Severity.WARNING) -> Exit:
-    """Return how to leave: what could not be found out outweighs what was."""
-    if has_unknowns(inspection):
-        return Exit.COULD_NOT_FIND_OUT
-    return Exit.FINDINGS if fails(inspection, fail_on) else Exit.ALL_RIGHT
+    """Return how to leave: by what was found, by what could not be found out, or by both."""
+    return both(
+        Exit.COULD_NOT_FIND_OUT if has_unknowns(inspection) else Exit.ALL_RIGHT,
+        Exit.FINDINGS if fails(inspection, fail_on) else Exit.ALL_RIGHT,
+    )

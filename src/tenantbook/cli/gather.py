@@ -1,19 +1,19 @@
 """What every verb begins with: the workspace, the library, the clients asked for, the snapshots."""
 
 import os
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from tenantbook.checks import problems_in
-from tenantbook.cli.terminal import Exit, leave, say
-from tenantbook.content.library import Library, load_library
+from tenantbook.cli.terminal import Exit, both, leave, say
+from tenantbook.content.library import LeftOut, Library, load_library
 from tenantbook.content.parse import suggest
 from tenantbook.counting import counted
-from tenantbook.disk import UnreadableFileError, Workspace, inside, read_text, read_tree
+from tenantbook.disk import UnreadableFileError, Workspace, inside, read_files, read_text
 from tenantbook.model.problem import Problem
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.pages.compose import HOUSE
@@ -25,7 +25,7 @@ from tenantbook.snapshots import read_snapshot
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 #: Folders of `kb_src` that hold no content of their own.
-_LEFT_OUT = ("schemas", "snapshots", "templates")
+_NO_CONTENT = ("schemas", "snapshots", "templates")
 
 #: A century: nothing that is checked is older, and no calendar ends so soon.
 _MOST_DAYS = 36_500
@@ -63,44 +63,106 @@ def workspace_at(root: Path | None) -> Workspace:
 
 def read_library(workspace: Workspace) -> tuple[Library, list[Problem]]:
     """Return the library of a workspace, and every mistake in it."""
-    try:
-        files = read_tree(workspace.content, (".yml", ".yaml"), leave_out=_LEFT_OUT)
-        templates = read_tree(workspace.content / "templates", (".j2",))
-    except UnreadableFileError as error:
-        file = error.file.relative_to(workspace.content).as_posix()
-        return Library(), [Problem(file, error.line, error.reason)]
-    library, problems = load_library(files, templates, publisher_kinds())
-    return library, sorted({*problems, *problems_in(library)})
+    files, bad_files = read_files(workspace.content, (".yml", ".yaml"), leave_out=_NO_CONTENT)
+    templates, bad_templates = read_files(workspace.content / "templates", (".j2",))
+    unreadable = [*bad_files, *((f"templates/{name}", error) for name, error in bad_templates)]
+    problems = [Problem(name, error.line, error.reason) for name, error in unreadable]
+    # A file that cannot be read is there all the same: what it would declare is not called unknown.
+    empty = {name: "" for name, _ in bad_files}
+    library, mistakes = load_library({**files, **empty}, templates, publisher_kinds())
+    told = [problem for problem in (*mistakes, *problems_in(library)) if problem.file not in empty]
+    if bad_templates:
+        told = [problem for problem in told if not problem.file.startswith("templates/")]
+    return library, sorted({*problems, *told})
 
 
-def sound_library(workspace: Workspace) -> Library:
-    """Return the library, or leave with every mistake told: nothing is made from content that is wrong."""
+def usable_library(workspace: Workspace, asked: Collection[str] = ()) -> tuple[Library, list[Problem]]:
+    """Return the library without the clients whose own files are wrong, or who pause; and every other mistake.
+
+    What is said of those who are left out goes to standard error, where it disturbs no output that a program reads;
+    with `asked` of those alone.
+    """
     library, problems = read_library(workspace)
-    if problems:
-        tell_problems(workspace, problems)
-        leave(Exit.FINDINGS)
+    shared, left_out = apart(library, problems, date.today())  # noqa: DTZ011 -- a pause ends with the day here
+    for client in sorted(left_out):
+        if not asked or client in asked:
+            _tell_left_out(workspace, client, left_out[client])
+    return library.without(left_out), shared
+
+
+def sound_library(workspace: Workspace, asked: Collection[str] = ()) -> Library:
+    """Return the library without clients who are left out, as `usable_library` does.
+
+    Leaves with every mistake told where shared content is wrong: nothing is made from that.
+    """
+    library, shared = usable_library(workspace, asked)
+    if shared:
+        tell_problems(workspace, shared)
+        leave(Exit.USAGE)
     return library
+
+
+def apart(library: Library, problems: Iterable[Problem], today: date) -> tuple[list[Problem], dict[str, LeftOut]]:
+    """Return the mistakes in what all clients share, and the clients who are left out, with why."""
+    shared: list[Problem] = []
+    own: dict[str, list[Problem]] = {}
+    for problem in problems:
+        folder, _, name = problem.file.rpartition("/")
+        if folder == "clients":
+            own.setdefault(name.rpartition(".")[0], []).append(problem)
+        else:
+            shared.append(problem)
+    pauses = {
+        client: LeftOut(pause=entry.paused)
+        for client, entry in library.clients.items()
+        if entry.paused and entry.paused.until >= today
+    }
+    return shared, {**pauses, **{client: LeftOut(tuple(found)) for client, found in own.items()}}
+
+
+def _tell_left_out(workspace: Workspace, client: str, why: LeftOut) -> None:
+    if why.pause:
+        say(f"{client}: paused until {why.pause.until.isoformat()}: {why.pause.why}", tone="quiet", errors=True)
+    for problem in why.problems:
+        place = f"{_as_seen(workspace, problem.file)}:{problem.line}"
+        say(f"{client}: left out: {place}: {problem.text}", tone="bad", errors=True)
 
 
 def tell_problems(workspace: Workspace, problems: Sequence[Problem]) -> None:
     """Print each mistake as `file:line: what is wrong`, with the file as seen from here."""
-    prefix = os.path.relpath(workspace.content)
     for problem in problems:
-        say(f"{Path(prefix, problem.file).as_posix()}:{problem.line}: {problem.text}")
-    say(f"{counted(len(problems), 'mistake')} in {prefix}", tone="bad")
+        say(f"{_as_seen(workspace, problem.file)}:{problem.line}: {problem.text}")
+    say(f"{counted(len(problems), 'mistake')} in {os.path.relpath(workspace.content)}", tone="bad")
+
+
+def _as_seen(workspace: Workspace, file: str) -> str:
+    return Path(os.path.relpath(workspace.content), file).as_posix()
+
+
+def leave_with(library: Library, asked: Sequence[str], *codes: Exit) -> NoReturn:
+    """Leave with what was found, and with it that a client was left out because its file is wrong."""
+    wrong = (client for client in left_out_of(library, asked) if library.left_out[client].problems)
+    leave(both(*codes, *(Exit.LEFT_OUT for _ in wrong)))
+
+
+def left_out_of(library: Library, asked: Sequence[str]) -> list[str]:
+    """Return the clients that would be worked on and are left out, all where nobody is asked for."""
+    return sorted(client for client in library.left_out if not asked or client in asked)
 
 
 def clients_asked_for(library: Library, asked: Sequence[str], *, house: bool = False) -> list[str]:
-    """Return the clients to work on: those asked for, else all. With `house` the house may be asked for too.
+    """Return the clients to work on: those asked for, else all; none that is left out.
+
+    With `house` the house may be asked for too.
 
     Raises:
         click.UsageError: one of them is not known.
     """
-    known = [*library.clients, HOUSE] if house else list(library.clients)
+    known = [*library.known_clients, *([HOUSE] if house else [])]
     for name in asked:
         if name not in known:
             raise click.UsageError(f"unknown client {name!r}{suggest(name, known)}")
-    return sorted(set(asked)) or sorted(library.clients)
+    return sorted(set(asked) - library.left_out.keys()) if asked else sorted(library.clients)
 
 
 def house_subject(library: Library) -> Subject:

@@ -80,7 +80,7 @@ def command(
     """
     if why := why_not_signed_in(sign_in, sources, os.environ):
         raise click.UsageError(why)
-    library = sound_library(workspace)
+    library = sound_library(workspace, [client] if client else ())
     place = folder or workspace.root / "drafts"
     if place.resolve().is_relative_to(workspace.content.resolve()):
         raise click.UsageError(
@@ -113,7 +113,9 @@ def command(
 def _snapshot(workspace: Workspace, library: Library, client: str | None) -> Snapshot | None:
     if client is None:
         return None
-    (name,) = clients_asked_for(library, [client])
+    if not (names := clients_asked_for(library, [client])):
+        raise click.UsageError(f"{client} is left out, as said above")
+    (name,) = names
     found = snapshot_of(workspace, library, name)
     if isinstance(found, Snapshot):
         return found

@@ -24,6 +24,7 @@ from tenantbook.inspecting import (
 from tenantbook.live import Reading
 from tenantbook.model.audience import Surface
 from tenantbook.model.claim import Prose
+from tenantbook.model.problem import Problem
 from tenantbook.model.snapshot import Snapshot
 from tenantbook.model.verdict import ClientChecked, Inspection
 from tenantbook.pages.compose import HOUSE
@@ -58,6 +59,7 @@ class Question:
     recommended: bool = False
     noted: bool = True
     sign_in: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def against(self) -> str:
@@ -77,10 +79,26 @@ def inspect(question: Question) -> Inspection:
     now = datetime.now(UTC)
     terms = Terms(question.library, readings(question), now, question.max_age)
     clients, prose, source = _looked_at(question, terms)
+    clients += _left_out(question)
     inspection = Inspection(now, question.against, source, tuple(clients), tuple(prose))
     if question.settings and question.noted and not question.places:
         hang(question.workspace, question.library, inspection, whole=question.is_whole)
     return inspection if question.recommended else _without_advice(inspection)
+
+
+def _left_out(question: Question) -> list[ClientChecked]:
+    """Return the clients of whom nothing was looked at, because their files are wrong."""
+    left_out, prefix = question.library.left_out, question.workspace.content.name
+    return [
+        ClientChecked(client, client, (), mistakes=tuple(_seen(prefix, each) for each in left_out[client].problems))
+        for client in sorted(left_out)
+        if left_out[client].problems and (not question.named or client in question.asked)
+    ]
+
+
+def _seen(prefix: str, problem: Problem) -> Problem:
+    """Return a mistake with its file as seen from the project."""
+    return replace(problem, file=f"{prefix}/{problem.file}")
 
 
 def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], list[Prose], str]:
@@ -88,7 +106,7 @@ def _looked_at(question: Question, terms: Terms) -> tuple[list[ClientChecked], l
         with meter("checking", len(question.clients)) as progress:
             checked, texts = inspect_sites(terms, question.workspace.site, question.clients, progress.step)
         if question.is_whole:
-            strangers = inspect_strangers(terms, question.workspace.build / "sites", question.library.clients)
+            strangers = inspect_strangers(terms, question.workspace.build / "sites", question.library.known_clients)
             checked, texts = [*checked, *strangers[0]], [*texts, *strangers[1]]
         return checked, texts, BUILT
     clients: list[ClientChecked] = []
@@ -135,7 +153,7 @@ def _sites(question: Question, terms: Terms, folder: Path, target: str) -> tuple
     clients, prose = inspect_sites(terms, folder.joinpath, there, lambda _: None, surfaces, target)
     if question.named:
         return clients, prose
-    strangers = inspect_strangers(terms, folder, there)
+    strangers = inspect_strangers(terms, folder, {*there, *question.library.left_out})
     return [*clients, *strangers[0]], [*prose, *strangers[1]]
 
 

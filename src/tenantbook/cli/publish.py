@@ -4,15 +4,15 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, leave_with, sound_library
 from tenantbook.cli.take import take
-from tenantbook.cli.terminal import Exit, leave, meter, say
+from tenantbook.cli.terminal import Exit, meter, say
 from tenantbook.content.library import Library
 from tenantbook.content.parse import suggest
 from tenantbook.counting import counted
@@ -71,9 +71,10 @@ def command(
     Without a TARGET, to all of them. What was changed by hand there is refused and shown; the rest goes on.
 
     Leaves with 0 where all is as it should be, 1 where something was refused or, with --dry-run, would be
-    done, and 3 where a target could not be reached or used.
+    done, 3 where a target could not be reached or used, 4 where a client was left out because its file is
+    wrong, and 5 where several of these are so.
     """
-    library = sound_library(workspace)
+    library = sound_library(workspace, clients)
     names = _targets(library, targets)
     clients_asked_for(library, clients, house=True)
     asking = sys.stdin.isatty() and form == "text"
@@ -90,7 +91,7 @@ def command(
         except (LedgerError, UnconfirmedOriginError, DamagedOriginsError) as error:
             raise click.UsageError(str(error)) from error
     told.finish()
-    leave(told.code)
+    leave_with(library, clients, *told.codes)
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,15 @@ class How:
 
 @dataclass
 class Told:
-    """What was said, and how to leave: what could not be found out outweighs what was refused."""
+    """What was said, and how to leave."""
 
     form: str
     plans: list[dict[str, Any]]
-    code: Exit = Exit.ALL_RIGHT
+    codes: list[Exit] = field(default_factory=list)
 
     def note(self, code: Exit) -> None:
-        """Leave with this, if nothing worse is known."""
-        self.code = max(self.code, code)
+        """Leave with this, and with what was noted before."""
+        self.codes.append(code)
 
     def plan(self, plan: Plan, *, whole: bool = False) -> None:
         """Show a plan; `whole` names every article."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import click
 
-from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, sound_library
+from tenantbook.cli.gather import clients_asked_for, for_clients, in_workspace, leave_with, sound_library
 from tenantbook.cli.terminal import Exit, Tone, leave, meter, say
 from tenantbook.content.library import Library
 from tenantbook.counting import counted
@@ -37,14 +37,13 @@ def command(workspace: Workspace, clients: Sequence[str], jobs: int) -> None:
     Takes AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH) from the
     environment. A tenant that cannot be read keeps its last snapshot, and is told with what to do.
     """
-    library = sound_library(workspace)
+    library = sound_library(workspace, clients)
     wanted = clients_asked_for(library, clients)
-    if not wanted:
+    if not library.known_clients:
         raise click.UsageError("there is no client yet: add kb_src/clients/<id>.yml")
     pulled = pull(workspace, library, wanted, graph_settings(), jobs=jobs)
     tell(pulled)
-    if pulled.failed:
-        leave(Exit.COULD_NOT_FIND_OUT)
+    leave_with(library, clients, Exit.COULD_NOT_FIND_OUT if pulled.failed else Exit.ALL_RIGHT)
 
 
 def graph_settings() -> Settings:

@@ -9,9 +9,9 @@ from tenantbook.cli.gather import (
     clients_asked_for,
     for_clients,
     in_workspace,
-    read_library,
     sound_library,
     tell_problems,
+    usable_library,
 )
 from tenantbook.cli.terminal import say
 from tenantbook.disk import Workspace
@@ -30,10 +30,10 @@ def command(workspace: Workspace, clients: Sequence[str], port: int, jobs: int) 
 
     A mistake in an edit is told, and the last good pages stay up.
     """
-    clients_asked_for(sound_library(workspace), clients)
+    clients_asked_for(sound_library(workspace, clients), clients)
 
     def rebuild() -> None:
-        library, problems = read_library(workspace)
+        library, problems = usable_library(workspace, clients)
         if problems:
             tell_problems(workspace, problems)
             return

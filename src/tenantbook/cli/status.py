@@ -6,8 +6,16 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from tenantbook.board import names_of
-from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, sound_library
-from tenantbook.cli.terminal import Exit, Tone, leave, say
+from tenantbook.cli.gather import (
+    as_days,
+    clients_asked_for,
+    for_clients,
+    in_workspace,
+    leave_with,
+    left_out_of,
+    sound_library,
+)
+from tenantbook.cli.terminal import Exit, Tone, both, say
 from tenantbook.disk import Workspace
 from tenantbook.history import read
 from tenantbook.model.problem import Problem
@@ -41,12 +49,13 @@ _TONES: dict[State, Tone] = {
 def command(workspace: Workspace, clients: Sequence[str], max_age: timedelta, form: str) -> None:
     """Tell which clients are not right and since when, from the log of checks. Asks no tenant and no network.
 
-    Leaves with 0 where every client is right, 1 where one is out of date, and 3 where one could not
-    be checked or was not, whatever else was found.
+    Leaves with 0 where every client is right, 1 where one is out of date, 3 where one could not be checked or
+    was not, 4 where one was left out because its file is wrong, and 5 where several of these are so.
     """
-    library = sound_library(workspace)
+    library = sound_library(workspace, clients)
     names = names_of(library)
-    wanted = {client: names[client] for client in clients_asked_for(library, clients)}
+    asked = {*clients_asked_for(library, clients), *left_out_of(library, clients)}
+    wanted = {client: names[client] for client in sorted(asked & names.keys())}
     log = read(workspace)
     standing = standing_of(log, wanted, datetime.now(UTC), max_age=max_age)
     tell_damage(log.problems)
@@ -55,7 +64,7 @@ def command(workspace: Workspace, clients: Sequence[str], max_age: timedelta, fo
             say(told, tone=tone)
     else:
         click.echo(as_json(standing) if form == "json" else as_csv(standing), nl=False)
-    leave(exit_for(standing))
+    leave_with(library, clients, exit_for(standing))
 
 
 def tell_damage(problems: Sequence[Problem]) -> None:
@@ -81,10 +90,11 @@ def worst_state(standing: Standing) -> State:
 
 
 def exit_for(standing: Standing) -> Exit:
-    """Return how to leave: what could not be found out outweighs what was."""
+    """Return how to leave: by what is wrong, by what is not known, or by both."""
     unknown = (
         row.state in (State.UNKNOWN, State.UNCHECKED) or row.counts.get(Verdict.UNKNOWN) for row in standing.rows
     )
-    if any(unknown) or not standing.rows:
-        return Exit.COULD_NOT_FIND_OUT
-    return Exit.FINDINGS if standing.count(State.WRONG) else Exit.ALL_RIGHT
+    return both(
+        Exit.COULD_NOT_FIND_OUT if any(unknown) or not standing.rows else Exit.ALL_RIGHT,
+        Exit.FINDINGS if standing.count(State.WRONG) else Exit.ALL_RIGHT,
+    )

@@ -16,7 +16,7 @@ from tenantbook.cli.gather import read_library, tell_problems
 from tenantbook.cli.inspection import Question, inspect
 from tenantbook.cli.publish import How, Told, publish_to
 from tenantbook.cli.serve import show
-from tenantbook.cli.terminal import Exit, Tone, say
+from tenantbook.cli.terminal import Exit, Tone, both, say
 from tenantbook.content.library import Library
 from tenantbook.demo.admin import change_policy
 from tenantbook.demo.standin import StandIn
@@ -99,7 +99,7 @@ class Story:
         told = Told("text", [])
         run = Run(self.workspace, self.library, TARGET, (), datetime.now(UTC), Leave(force=force), os.environ)
         publish_to(run, Shelf(self.workspace, self.library), How(writes=True), told)
-        return told.code
+        return both(*told.codes)
 
     def check_portal(self) -> Exit:
         """Run `tenantbook check` on what is published."""

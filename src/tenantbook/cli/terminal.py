@@ -20,6 +20,16 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     COULD_NOT_FIND_OUT = 3
+    LEFT_OUT = 4
+    SEVERAL = 5
+
+
+def both(*codes: Exit) -> Exit:
+    """Return how to leave where several things are so: none of them is hidden by another."""
+    told = {code for code in codes if code is not Exit.ALL_RIGHT}
+    if len(told) > 1:
+        return Exit.USAGE if Exit.USAGE in told else Exit.SEVERAL
+    return told.pop() if told else Exit.ALL_RIGHT
 
 
 Tone = Literal["plain", "good", "bad", "unsure", "quiet", "head"]

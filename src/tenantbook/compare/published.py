@@ -132,6 +132,12 @@ class _Pairing:
         # A system that rewrites pages gives them names of its own, wherever they are read.
         by_record = not self.place.keeps_paths or COMMENT_OPENING in html
         own = self._own(page, _identity(record)) if by_record else None
+        if own is None and record.client in self.library.left_out:
+            self.untold += 1
+            yield unknown(
+                self._at(page), f"a page of {record.client}, who is left out", "see what is said of that client"
+            )
+            return
         if own is None:
             yield self._orphan(page, record)
             return

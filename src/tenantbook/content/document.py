@@ -206,8 +206,14 @@ def _expect(node: yaml.Node, tag: str) -> None:
         raise _RefusedError(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
 
 
+#: Halves of characters, which no file can hold and an escape in quotes can.
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
 def _scalar(node: yaml.Node) -> str | int | float | bool | None:
     text = str(node.value)
+    if _HALF.search(text):
+        raise _RefusedError(node.start_mark.line + 1, "half a character (\\ud800 to \\udfff); write the whole one")
     match node.tag.removeprefix("tag:yaml.org,2002:"):
         case "str":
             return text
@@ -232,8 +238,8 @@ def _whole(node: yaml.Node, text: str) -> int:
 
 def write_document(data: object, *, head: str = "") -> str:
     """Return `data` as YAML in the order given, below a comment of one line."""
-    body = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
-    return f"# {head}\n{body}" if head else body
+    comment = f"# {head}\n" if head else ""
+    return comment + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
 
 
 def write_flow(value: object) -> str:

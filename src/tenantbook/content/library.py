@@ -10,7 +10,7 @@ from tenantbook.content.kinds import KINDS, kind_of
 from tenantbook.content.parse import parse, suggest
 from tenantbook.model.audience import Audience, AudiencesFile, Role, RolesFile, Surface
 from tenantbook.model.base import Entry
-from tenantbook.model.client import Client, Helpdesk, HouseFile, LanguageFile
+from tenantbook.model.client import Client, Helpdesk, HouseFile, LanguageFile, Pause
 from tenantbook.model.place import Place, PlacesFile
 from tenantbook.model.policy import BaselineFile, Bound, Derived, Fact, PolicyFile, Recommendation
 from tenantbook.model.problem import Problem
@@ -22,12 +22,21 @@ FIRST_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Why nothing is done about a client: the mistakes in its file, or the pause that it makes."""
+
+    problems: tuple[Problem, ...] = ()
+    pause: Pause | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """What the content files say. `procedures` maps a page's id and language to its procedure.
 
     `sources` maps each file there is (its path below `kb_src`) to its text, `files` each parsed one to
     its model, `documents` to its lines; `listed` names them all. A library may be incomplete: what
-    could not be parsed is not in it. `publishers` says what targets may name, and in which form.
+    could not be parsed is not in it. `publishers` says what targets may name, and in which form. `left_out` has the
+    clients whom nothing is done about, who are not among `clients`.
     """
 
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +55,17 @@ class Library:
     house: HouseFile | None = None
     targets: Mapping[str, Target[Any]] = field(default_factory=dict)
     publishers: Mapping[str, PublisherKind] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+
+    @property
+    def known_clients(self) -> frozenset[str]:
+        """The id of every client there is, those that are left out for now among them."""
+        return frozenset([*self.clients, *self.left_out])
+
+    def without(self, left_out: Mapping[str, LeftOut]) -> "Library":
+        """Return the library without some clients: nothing is done about them, and nothing of theirs is taken away."""
+        kept = {client: entry for client, entry in self.clients.items() if client not in left_out}
+        return replace(self, clients=kept, left_out={**self.left_out, **left_out})
 
     def is_whole(self, where: str) -> bool:
         """Return whether every file of a kind was parsed; if not, an unknown name may be in the others."""

@@ -66,7 +66,9 @@ def _says(details: ErrorDetails, model: type[Entry]) -> str:
     key = f"{last}: " if last not in ("", "[key]") else ""
     match details["type"]:
         case "extra_forbidden":
-            return f"unknown key {last!r}{suggest(last, _keys_of(model))}"
+            keys = list(_keys_of(model))
+            misplaced = f"the key {last!r} belongs elsewhere in this file; see the file's schema"
+            return misplaced if last in keys else f"unknown key {last!r}{suggest(last, keys)}"
         case "missing":
             return f"the key {last!r} is missing"
         case "string_pattern_mismatch":

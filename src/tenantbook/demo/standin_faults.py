@@ -15,7 +15,8 @@ class Fault:
     `truncate` cuts bodies in half, `drop` breaks the connection off half-way, `padding` adds bytes, `raw`
     is sent instead of any body, `redirect` is where requests are sent on to. `organisation` and
     `organisation_id` replace what /organization says; `tap` replaces fields of the configuration as served,
-    true or not; `hidden_groups` answers 403 for groups.
+    true or not; `hidden_groups` answers 403 for groups, `nameless_groups` gives them no name. `paged` gives targets
+    one at a time, each with a link to the next; `leads_to` is where such a link leads instead of Graph.
     """
 
     status: int = 429
@@ -31,6 +32,9 @@ class Fault:
     organisation_id: str | None = None
     tap: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     hidden_groups: bool = False
+    nameless_groups: bool = False
+    paged: bool = False
+    leads_to: str = ""
 
 
 NO_FAULT = Fault()

@@ -20,6 +20,7 @@ _FIRST_CHANGE = datetime(2026, 10, 1, 8, tzinfo=UTC)
 _POLICY = ("policies", "authenticationmethodspolicy")
 _METHODS = (*_POLICY, "authenticationmethodconfigurations")
 
+_NEXT = "@odata.nextLink"
 _WRITE = "Policy.ReadWrite.AuthenticationMethod"
 _READ_POLICY = frozenset({"Policy.Read.AuthenticationMethod", "Policy.Read.All", _WRITE})
 _READ_ORGANISATION = frozenset({"Organization.Read.All", "Directory.Read.All"})
@@ -106,18 +107,30 @@ class Graph:
                 return _selected(request, bodies.collection("organization", _organisation(tenant, fault)))
             case ("groups", identifier):
                 _permit(request, roles, frozenset() if fault.hidden_groups else _READ_GROUPS)
-                return _selected(request, bodies.single("groups", _group(tenant, identifier)))
+                named = bodies.single("groups", _group(tenant, identifier))
+                return _selected(request, {**named, "displayName": None} if fault.nameless_groups else named)
             case parts if parts == _POLICY:
                 _permit(request, roles, _READ_POLICY)
-                return bodies.policy(self._configurations(tenant, fault), self._modified[tenant.id])
+                return bodies.policy(self._configurations(tenant, fault, request), self._modified[tenant.id])
+            case (*parts, "temporaryaccesspass", "includetargets") if tuple(parts) == _METHODS and fault.paged:
+                _permit(request, roles, _READ_POLICY)
+                return _page_of(self._configurations(tenant, fault), request, fault)
             case (*parts, identifier) if tuple(parts) == _METHODS:
                 return await self._method(request, tenant, roles, identifier)
             case _:
                 segment = path.split("/")[-1]
                 raise RefusalError(400, "BadRequest", f"Resource not found for the segment '{segment}'.")
 
-    def _configurations(self, tenant: DemoTenant, fault: Fault = NO_FAULT) -> list[dict[str, Any]]:
-        return [*bodies.other_methods(), {**self._taps[tenant.id], **fault.tap}]
+    def _configurations(
+        self, tenant: DemoTenant, fault: Fault = NO_FAULT, paging: web.Request | None = None
+    ) -> list[dict[str, Any]]:
+        tap = {**self._taps[tenant.id], **fault.tap}
+        if paging and fault.paged:
+            first = _page_of([tap], paging, fault)
+            tap = {**tap, "includeTargets": first["value"]}
+            if more := first.get(_NEXT):
+                tap[f"includeTargets{_NEXT}"] = more
+        return [*bodies.other_methods(), tap]
 
     async def _method(
         self, request: web.Request, tenant: DemoTenant, roles: frozenset[str], identifier: str
@@ -138,6 +151,16 @@ class Graph:
             raise RefusalError(400, "badRequest", why or "")
         self._taps[tenant.id] = {**current, **change, "id": current["id"]}
         self._modified[tenant.id] = datetime.now(UTC)
+
+
+def _page_of(configurations: list[dict[str, Any]], request: web.Request, fault: Fault) -> dict[str, Any]:
+    """Return one target of the pass's policy, and where the next one is."""
+    targets, skip = configurations[-1]["includeTargets"], int(request.query.get("$skip", "0"))
+    body: dict[str, Any] = {"value": targets[skip : skip + 1]}
+    if skip + 1 < len(targets):
+        place = "/".join(("v1.0", *_METHODS, "temporaryaccesspass", "includetargets"))
+        body[_NEXT] = f"{fault.leads_to or request.url.origin()}/{place}?$skip={skip + 1}"
+    return body
 
 
 def _permit(request: web.Request, roles: frozenset[str], needed: frozenset[str], method: str = "GET") -> None:

@@ -22,14 +22,14 @@ class Wanted:
 class Answer:
     """What one tenant answered: its name, the JSON object at each path, and the names of groups by id.
 
-    A group that is gone is absent from `group_names`. Every text
-    is the tenant's own and may hold anything.
+    A group that is gone is absent from `group_names`; the name of one that may not be read is None. Every text is the
+    tenant's own and may hold anything.
     """
 
     client: str
     organisation: str
     bodies: Mapping[str, Any]
-    group_names: Mapping[str, str]
+    group_names: Mapping[str, str | None]
 
 
 #: Given a tenant's bodies by path: the ids of the groups to name.

@@ -53,7 +53,7 @@ async def _read_one(
 async def _ask(session: Session, wanted: Wanted, group_ids: GroupIds) -> Answer:
     """Ask who the tenant is before anything else, so that no other tenant's policy is ever taken for its own."""
     organisation = _organisation(await session.get("/organization?$select=id,displayName"), wanted.tenant)
-    bodies = {path: await session.get(path) for path in dict.fromkeys(wanted.paths)}
+    bodies = {path: await _whole(session, path) for path in dict.fromkeys(wanted.paths)}
     names = await _group_names(session, group_ids(bodies))
     return Answer(wanted.client, organisation, bodies, names)
 
@@ -68,11 +68,48 @@ def _organisation(body: Mapping[str, Any], tenant: str) -> str:
             raise WrongAnswerError("/organization does not name exactly one organisation")
 
 
-async def _group_names(session: Session, ids: Collection[str]) -> dict[str, str]:
-    names: dict[str, str] = {}
+#: How many further pages of collections one answer may have: far more than any policy has targets for.
+_MOST_PAGES = 50
+_NEXT = "@odata.nextLink"
+
+
+async def _whole(session: Session, path: str) -> dict[str, Any]:
+    """Return the JSON object at a path, each collection in it read to its end."""
+    body = await session.get(path)
+    pages = 0
+    waiting: list[Any] = [body]
+    while waiting:
+        node = waiting.pop()
+        for key in [key for key in node if key.endswith(_NEXT)] if isinstance(node, dict) else ():
+            name = key.removesuffix(_NEXT) or "value"
+            while link := node.pop(key, None):
+                pages += 1
+                if pages > _MOST_PAGES or not isinstance(node.get(name), list):
+                    raise WrongAnswerError(f"{path}: {name} goes on without end")
+                more = await session.get(_path_of(session, link, path))
+                if not isinstance(more.get("value"), list):
+                    raise WrongAnswerError(f"{path}: {name} goes on with what is no list")
+                node[name] += more["value"]
+                if further := more.get(_NEXT):
+                    node[key] = further
+        waiting += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return body
+
+
+def _path_of(session: Session, link: object, path: str) -> str:
+    """Return where a collection goes on, below the Graph version: the token goes nowhere else."""
+    base = f"{session.adapter.base_url}/"
+    if not isinstance(link, str) or not link.startswith(base):
+        raise WrongAnswerError(f"{path} goes on at another address than Graph's")
+    return f"/{link.removeprefix(base)}"
+
+
+async def _group_names(session: Session, ids: Collection[str]) -> dict[str, str | None]:
+    names: dict[str, str | None] = {}
     # The ids are the tenant's text and go into a path: only what is an id is asked for.
     for group in dict.fromkeys(each for each in ids if _GROUP_ID.fullmatch(each)):
         body = await session.find(f"/groups/{group}?$select=id,displayName")
-        if body and isinstance(name := body.get("displayName"), str) and name:
-            names[group] = name
+        if body is not None:
+            name = body.get("displayName")
+            names[group] = name if isinstance(name, str) and name else None
     return names

@@ -44,6 +44,13 @@ class WaiverEntry(Entry):
     ] = None
 
 
+class Pause(Entry):
+    """Why nothing is done about a client for a while, and until when."""
+
+    why: Line
+    until: Annotated[date, Field(strict=False, description="The last day of it; then the client is back by itself")]
+
+
 class Client(Entry):
     """An organisation whose tenant the provider looks after."""
 
@@ -57,6 +64,9 @@ class Client(Entry):
         dict[FactName, WaiverEntry], Field(description="Differences from the baseline that somebody answers for")
     ] = {}
     publish_internal: PublishInternal = None
+    paused: Annotated[
+        Pause | None, Field(description="Not pulled, built, checked or published; what stands stays as it is")
+    ] = None
 
 
 class HouseFile(Entry):

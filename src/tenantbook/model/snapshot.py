@@ -10,13 +10,18 @@ from types import MappingProxyType
 class Target:
     """Someone a policy includes or excludes: everyone, a named group, or what could not be named.
 
-    Exactly one of the three is set. `unnamed` says what it is in words ("a group", "a user"):
-    ids never reach a page.
+    Exactly one of the three is set. `unnamed` says what it is by a word of the languages: ids never reach a page.
+    `ending` is that of the id, where no name tells one from another.
     """
 
     everyone: bool = False
     group: str | None = None
     unnamed: str | None = None
+    ending: str = ""
+
+
+#: What a target is that cannot be named: a word of every language.
+UNNAMED = ("a-hidden-group", "a-user")
 
 
 #: A fact's value: flag, count or duration (in the fact's unit), choice or text, targets.

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tenantbook.model.claim import Prose
+from tenantbook.model.problem import Problem
 
 
 class Verdict(StrEnum):
@@ -150,7 +151,10 @@ class WaiverFinding:
 
 @dataclass(frozen=True, slots=True)
 class ClientChecked:
-    """All that was found of one client: its pages, what its policy departs from, and when its tenant was read."""
+    """All that was found of one client: its pages, what its policy departs from, and when its tenant was read.
+
+    A client with `mistakes` in its file was left out, so nothing else is known of it.
+    """
 
     client: str
     name: str
@@ -158,6 +162,7 @@ class ClientChecked:
     departures: tuple[Departure, ...] = ()
     read: datetime | None = None
     waivers: tuple[WaiverFinding, ...] = ()
+    mistakes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ AnyTarget = Target[Any]
 
 
 def clients_of(library: Library, target: AnyTarget) -> list[str]:
-    """Return the clients of a target, `house` among them where it is named."""
-    return sorted(library.clients if target.clients == "all" else set(target.clients))
+    """Return the clients of a target, `house` among them where it is named, and none that is left out."""
+    return sorted(library.clients if target.clients == "all" else set(target.clients) - library.left_out.keys())
 
 
 def articles_of(library: Library, target: AnyTarget, client: str) -> Iterator[ArticleId]:

@@ -48,8 +48,8 @@ class Run:
         return [article for client in clients for article in articles_of(self.library, self.target, client)]
 
     def is_about(self, client: str) -> bool:
-        """Return whether this run is about a client."""
-        return not self.clients or client in self.clients
+        """Return whether this run is about a client: of those who are left out, nothing is touched."""
+        return client not in self.library.left_out and (not self.clients or client in self.clients)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ EXPIRED = "expired-waiver"
 WAIVER = "waiver"
 UNREAD = "unread-text"
 NOTHING = "nothing-checked"
+MISTAKE = "mistake"
 
 #: What each truth of a claim counts as; a claim that is true is no matter at all.
 CLAIMS = {
@@ -79,6 +80,10 @@ KINDS: dict[str, Kind] = {
         "It could not be found out whether a text's claim is true", "The sentence says why; look it up by hand."
     ),
     UNREAD: Kind("A text could not be read", "Nothing is known of what it claims."),
+    MISTAKE: Kind(
+        "A client was left out because its file is wrong",
+        "Nothing is known of its pages, and they stay as they are. Put the file right: see `tenantbook validate`.",
+    ),
     NOTHING: Kind(
         "Nothing was checked", "There was no page of ours, and no text that claims anything. That is not all right."
     ),

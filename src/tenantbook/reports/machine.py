@@ -15,6 +15,7 @@ from tenantbook.reports.shape import (
     ClientShape,
     CountsShape,
     DepartureShape,
+    MistakeShape,
     PageShape,
     ProseShape,
     ReportShape,
@@ -79,6 +80,7 @@ def _client(client: ClientChecked) -> ClientShape:
         pages=tuple(_page(page) for page in in_order(client.pages)),
         departures=tuple(_departure(departure) for departure in departures_told(client)),
         waivers=tuple(WaiverFindingShape.model_validate(finding) for finding in waivers_told(client)),
+        mistakes=tuple(MistakeShape.model_validate(mistake) for mistake in client.mistakes),
     )
 
 

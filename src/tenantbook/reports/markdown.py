@@ -87,6 +87,7 @@ def _head(inspection: Inspection, needing: int) -> str:
 def _client(client: ClientChecked) -> list[str]:
     """Return a client's table of what is wrong, then where."""
     rows = [*_page_rows(client), *map(_policy_row, of_policy(client))]
+    rows += [(_bold(Severity.ERROR), escape(f"left out: {each}"), "") for each in client.mistakes]
     rows = rows or [(_bold(None), "nothing was checked", "")]
     told = "".join(f"\nMend: {escape(step)}\n" for step in list(steps(in_order(client.pages)))[:_ROWS])
     places = list(_places(client))

@@ -24,7 +24,7 @@ from tenantbook.reports.departing import (
     is_over,
     waivers_told,
 )
-from tenantbook.reports.kinds import CLAIMS, DEPARTURE, EXPIRED, NOTHING, UNREAD, WAIVER
+from tenantbook.reports.kinds import CLAIMS, DEPARTURE, EXPIRED, MISTAKE, NOTHING, UNREAD, WAIVER
 from tenantbook.reports.mending import mend_of
 from tenantbook.reports.wording import shown
 
@@ -88,9 +88,14 @@ def is_nothing(inspection: Inspection) -> bool:
 
 def matters_of(client: ClientChecked) -> Iterator[Matter]:
     """Yield what is wrong or unknown of one client. A client of whom nothing was checked is unknown."""
+    for mistake in client.mistakes:
+        text, origin = mistake.text, Origin(mistake.file, mistake.line)
+        yield Matter(MISTAKE, Severity.ERROR, client.client, shown(text), origin=origin)
     for page in client.pages:
         yield from of_page(page)
     yield from of_policy(client)
+    if client.mistakes:
+        return
     if not client.pages and not client.departures and not client.waivers:
         yield Matter(NOTHING, None, client.client, "nothing was checked: the client has no page")
 

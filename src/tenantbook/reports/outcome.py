@@ -7,7 +7,7 @@ from tenantbook.counting import counted
 from tenantbook.model.claim import Prose, Truth
 from tenantbook.model.verdict import Checked, ClientChecked, Inspection, Severity, Verdict
 from tenantbook.reports.departing import is_open
-from tenantbook.reports.kinds import DEPARTURE, EXPIRED, WAIVER
+from tenantbook.reports.kinds import DEPARTURE, EXPIRED, MISTAKE, WAIVER
 from tenantbook.reports.matters import matters, of_policy
 from tenantbook.reports.wording import moment, shown, tallied
 
@@ -32,9 +32,9 @@ def has_findings(inspection: Inspection) -> bool:
 
 
 def fails(inspection: Inspection, fail_on: Severity) -> bool:
-    """Return whether something is wrong that matters at least as much as `fail_on`."""
+    """Return whether something that was looked at is wrong and matters at least as much as `fail_on`."""
     enough = set(list(Severity)[: list(Severity).index(fail_on) + 1])
-    return any(matter.severity in enough for matter in matters(inspection))
+    return any(matter.severity in enough for matter in matters(inspection) if matter.kind != MISTAKE)
 
 
 def has_unknowns(inspection: Inspection) -> bool:
@@ -50,7 +50,8 @@ def worst(inspection: Inspection) -> Verdict:
     """
     found = {page.verdict for page in inspection.pages}
     for matter in matters(inspection):
-        found.add(Verdict.UNKNOWN if matter.severity is None else Verdict(_verdict_of(matter.kind)))
+        unseen = matter.severity is None or matter.kind == MISTAKE
+        found.add(Verdict.UNKNOWN if unseen else Verdict(_verdict_of(matter.kind)))
     return next((verdict for verdict in ORDER if verdict in found), Verdict.OK)
 
 
@@ -62,12 +63,15 @@ def _verdict_of(kind: str) -> str:
 
 def summary(inspection: Inspection) -> str:
     """Return one line: what was checked, how many, when, and with what result."""
-    pages = f"{counted(len(inspection.pages), 'page')} of {counted(len(inspection.clients), 'client')}"
+    left_out = sum(bool(client.mistakes) for client in inspection.clients)
+    checked = counted(len(inspection.clients) - left_out, "client")
+    pages = f"{counted(len(inspection.pages), 'page')} of {checked}"
     source = f", read from {shown(inspection.source)}," if inspection.source else ""
     head = f"{pages}{source} checked against {shown(inspection.against)}, {moment(inspection.when)}"
     results = [counts_of(inspection.pages) or "nothing to check"]
     results += list(filter(None, [policy_of(inspection.clients)]))
     results += [_texts(inspection.prose)] if inspection.prose else []
+    results += [f"{counted(left_out, 'client')} left out for mistakes in their files"] if left_out else []
     return f"{head}: {'; '.join(results)}"
 
 

@@ -111,6 +111,15 @@ class WaiverFindingShape(Shape):
     origin: OriginShape | None
 
 
+class MistakeShape(Shape):
+    """One mistake in a client's file."""
+
+    file: Text
+    """As seen from the project."""
+    line: Line
+    text: Text
+
+
 class ClientShape(Shape):
     """All that was found of one client."""
 
@@ -122,6 +131,8 @@ class ClientShape(Shape):
     departures: tuple[DepartureShape, ...]
     waivers: tuple[WaiverFindingShape, ...]
     """Those that need a look; the others stand with their departures."""
+    mistakes: tuple[MistakeShape, ...]
+    """What is wrong in the client's file; such a client was left out, and nothing else is known of it."""
 
 
 class ClaimShape(Shape):

@@ -58,8 +58,11 @@ def _fine_lines(clients: Sequence[ClientChecked]) -> Iterator[Line]:
 
 
 def _client_lines(client: ClientChecked, told: list[Matter]) -> Iterator[Line]:
-    counts = "; ".join(filter(None, [counts_of(client.pages) or "no pages", policy_of([client])]))
+    held = "left out" if client.mistakes else counts_of(client.pages) or "no pages"
+    counts = "; ".join(filter(None, [held, policy_of([client])]))
     yield line_of(f"{name_of(client)}: {counts}", TONES[min((m.severity for m in told), key=rank)])
+    for mistake in told if client.mistakes else ():
+        yield line_of(f"  {mistake.content}: {mistake.text}", "bad")
     pages = in_order(client.pages)
     for change in changes_of(pages):
         yield from _change_lines(change)

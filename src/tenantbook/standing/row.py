@@ -78,7 +78,9 @@ class Standing:
 def entry_of(inspection: Inspection, *, whole: bool) -> LogEntry:
     """Return what the log keeps of a run."""
     texts = _by_client(inspection.prose)
-    clients = {each.client: _counts(each, texts.get(each.client, [])) for each in inspection.clients}
+    clients = {
+        each.client: _counts(each, texts.get(each.client, [])) for each in inspection.clients if not each.mistakes
+    }
     return LogEntry(inspection.when, inspection.against, clients, whole)
 
 
@@ -120,7 +122,7 @@ def standing_of(
     surface. A client that the last whole run left out, or that was last checked longer ago than `max_age`, is not
     checked, whatever it was found to be before.
     """
-    at_hand = {each.client: each for each in inspection.clients} if inspection else {}
+    at_hand = {each.client: each for each in inspection.clients if not each.mistakes} if inspection else {}
     texts = _by_client(inspection.prose) if inspection else {}
     rows = []
     for client, name in sorted(names.items(), key=lambda each: (each[1].casefold(), each[0])):
