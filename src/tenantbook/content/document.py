@@ -206,8 +206,7 @@ def _expect(node: yaml.Node, tag: str) -> None:
         raise _RefusedError(node.start_mark.line + 1, f"the tag {node.tag} is not allowed")
 
 
-#: Halves of characters, which no file can hold and an escape in quotes can.
-_HALF = re.compile(r"[\ud800-\udfff]")
+_HALF = re.compile(r"[\ud800-\udfff]")  # of a character: no file holds it, and an escape in quotes can
 
 
 def _scalar(node: yaml.Node) -> str | int | float | bool | None:
