@@ -1,10 +1,11 @@
 """Run other programs in the project: in silence, in the open, or in this process's place."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def quietly(command: Sequence[str], folder: Path = ROOT) -> tuple[int, str]:
         done = subprocess.run(
             command,
             cwd=folder,
-            env=environment(),
+            env=without_secrets(environment()),
             check=False,
             close_fds=False,  # the lock of a setup goes on to what the setup runs
             stdin=subprocess.DEVNULL,
@@ -91,6 +92,15 @@ def exit_code(returned: int) -> int:
 def environment() -> dict[str, str]:
     """Return this process's environment with what commands need to be quiet and to write UTF-8 everywhere."""
     return {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_USER": "0", "PYTHONUTF8": "1"}
+
+
+#: Names of variables that hold a secret. What sets up and installs is told none of them.
+_SECRET = re.compile(r"SECRET|PASSW(?:OR)?D|TOKEN|CREDENTIAL|API_?KEY|PRIVATE_?KEY", re.IGNORECASE)
+
+
+def without_secrets(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment for a child that needs nobody's password."""
+    return {name: value for name, value in variables.items() if not _SECRET.search(name)}
 
 
 def say(text: str) -> None:

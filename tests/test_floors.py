@@ -44,7 +44,7 @@ FLOORS = {
             "live",
             "locking",
         ),
-        *("making", "press", "published", "publishers", "publishing", "site"),
+        *("making", "press", "published", "publishers", "publishing", "secrets", "site"),
     },
     "cli": {"cli", "__main__"},
 }

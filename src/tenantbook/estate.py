@@ -14,6 +14,7 @@ from threading import Event, Thread
 from typing import Any, ParamSpec, TypeVar
 
 from tenantbook.model.errors import TenantbookError
+from tenantbook.secrets import forget_secrets
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -36,7 +37,7 @@ def local_workers(workers: int) -> Iterator[Executor]:
     """
     context = multiprocessing.get_context("spawn")
     # Ctrl-C reaches every process of a terminal; only this one ends the work, and lets what is begun be finished.
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
     try:
         yield executor
     except BaseException:
@@ -46,8 +47,10 @@ def local_workers(workers: int) -> Iterator[Executor]:
     executor.shutdown()
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin_worker() -> None:
+    """Leave interrupts to the parent, and its secrets: what workers do takes none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_secrets(os.environ)
 
 
 class ClusterError(TenantbookError):

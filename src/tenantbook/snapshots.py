@@ -51,6 +51,18 @@ def read_snapshot(
     return problems or snapshot
 
 
+def read_when(client: str, text: str) -> datetime | None:
+    """Return when a client's snapshot was read, in UTC; None where it is none of that client's, or not whole."""
+    document = read_document(client, text)
+    data = None if isinstance(document, Problem) else document.data
+    if not isinstance(data, dict) or data.get("client") != client or not isinstance(data.get("facts"), dict):
+        return None
+    try:
+        return _when(data.get("read"))
+    except (TypeError, ValueError):
+        return None
+
+
 def facts_held(file: str, text: str, facts: Mapping[str, Fact]) -> dict[str, Value]:
     """Return those facts of a snapshot that can be read, to tell what has changed since; never to build from."""
     document = read_document(file, text)

@@ -10,9 +10,10 @@ from demo_tenants import Read, settings_for, tap_of, tenant, wanted
 
 from tenantbook.demo.standin import StandIn
 from tenantbook.demo.standin_faults import Fault
-from tenantbook.graph.failures import FailureKind, of_graph, of_sign_in, plain
+from tenantbook.graph.causes import of_graph, of_sign_in
+from tenantbook.graph.failures import FailureKind, plain
 from tenantbook.graph.read import Answer, Failure
-from tenantbook.graph.settings import Settings
+from tenantbook.graph.settings import Settings, settings_from
 
 pytestmark = pytest.mark.socket
 
@@ -104,7 +105,7 @@ def test_a_tenant_that_stays_busy_is_reported_as_throttled(read: Read, stand_in:
 
 
 def test_a_tenant_that_is_busy_beyond_the_time_limit_is_throttled_too(read: Read, stand_in: StandIn) -> None:
-    stand_in.inject(NORTHWIND.id, Fault(failures=-1, retry_after="30"))
+    stand_in.inject(NORTHWIND.id, Fault(failures=-1, retry_after="3"))
     found = failure(read(NORTHWIND, seconds=1))
     assert found.kind is FailureKind.THROTTLED
     assert "after 1 seconds" in found.reason
@@ -208,7 +209,7 @@ def test_a_path_that_graph_does_not_know_is_refused(read: Read) -> None:
     ],
 )
 def test_each_http_status_has_its_kind(status: int, kind: str) -> None:
-    assert kind == of_graph(status, "", "", "/policies/authenticationMethodsPolicy").kind
+    assert kind == of_graph(status, "SomeCode", "", "/policies/authenticationMethodsPolicy").kind
 
 
 @pytest.mark.parametrize(
@@ -232,3 +233,84 @@ def test_each_number_of_entras_has_its_kind(number: str, kind: str) -> None:
 def test_a_servers_text_is_quoted_as_one_short_printable_line_without_tokens() -> None:
     assert plain(f"a\x1b\nb\u202e c {'x' * 80} d") == "a b c … d"
     assert len(plain("word " * 200)) == 200
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_fault_that_passes_is_no_failure(read: Read, stand_in: StandIn, status: int) -> None:
+    stand_in.inject(NORTHWIND.id, Fault(status=status, failures=2, retry_after="0"))
+    assert tap_of(read(NORTHWIND)["northwind-dental"])["maximumLifetimeInMinutes"] == 480
+
+
+def test_a_server_that_asked_for_a_longer_wait_than_the_time_limit_is_asked_once_more(
+    read: Read, stand_in: StandIn
+) -> None:
+    stand_in.inject(NORTHWIND.id, Fault(status=429, failures=1, retry_after="4"))
+    done = read(NORTHWIND, CEDAR, seconds=2, jobs=1)
+    assert isinstance(done["cedar-health"], Answer)
+    assert tap_of(done["northwind-dental"])["maximumLifetimeInMinutes"] == 480
+
+
+def test_a_secret_that_has_expired_is_found_out_once(read: Read, stand_in: StandIn) -> None:
+    done = read(NORTHWIND, CEDAR, LANTERN, jobs=1, settings=settings_for(stand_in, *stand_in.lapsed))
+    assert {failure(done, client).kind for client in done} == {FailureKind.SECRET}
+    assert len([path for _, path in stand_in.requests if path.endswith("/token")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "mend"),
+    [
+        ("5000224", FailureKind.TENANT, "support"),
+        ("500014", FailureKind.TENANT, "subscription"),
+        ("500011", FailureKind.TENANT, "`cloud`"),
+        ("53003", FailureKind.REFUSED, "Sign-in logs"),
+        ("50076", FailureKind.REFUSED, "excludes application"),
+        ("700024", FailureKind.SECRET, "clock"),
+        ("900382", FailureKind.TENANT, "`cloud`"),
+    ],
+)
+def test_entras_codes_lead_to_what_mends_them(number: str, kind: FailureKind, mend: str) -> None:
+    cause = of_sign_in(f"AADSTS{number}: What Entra says. Trace ID: 1", 400)
+    assert (cause.kind, f"(AADSTS{number})" in cause.reason, mend in cause.mend) == (kind, True, True)
+
+
+def test_a_code_that_is_not_known_is_told_in_entras_own_words() -> None:
+    cause = of_sign_in(
+        "Authentication failed: AADSTS123456: The resource is on holiday. Contact nobody. Trace ID: 2-3-4", 400
+    )
+    assert "(AADSTS123456): The resource is on holiday" in cause.reason
+    assert "Trace" not in cause.reason
+    assert "Contact" not in cause.reason
+    assert "application" not in cause.mend
+    assert cause.mend.endswith("?code=123456")
+
+
+def test_a_page_in_the_place_of_a_token_is_nothing_that_entra_refused() -> None:
+    cause = of_sign_in("Failed to deserialize: <html>", 200)
+    assert (cause.kind, "no token" in cause.reason, "proxy" in cause.mend) == (FailureKind.ANSWER, True, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "mend"),
+    [
+        (403, "", FailureKind.REFUSED, "firewall"),
+        (403, "Authorization_RequestDenied", FailureKind.CONSENT, "API permissions"),
+        (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", FailureKind.TENANT, "licence"),
+        (401, "Authorization_IdentityNotFound", FailureKind.CONSENT, "API permissions"),
+    ],
+)
+def test_one_status_of_graph_has_several_causes(status: int, code: str, kind: FailureKind, mend: str) -> None:
+    cause = of_graph(status, code, "What Graph says. And more.", "/organization")
+    assert (cause.kind, mend in cause.mend) == (kind, True)
+    assert "And more" not in cause.reason
+
+
+def test_an_organisation_without_a_name_is_one_all_the_same(read: Read, stand_in: StandIn) -> None:
+    stand_in.inject(NORTHWIND.id, Fault(organisation=""))
+    assert isinstance(read(NORTHWIND)["northwind-dental"], Answer)
+
+
+@pytest.mark.parametrize("added", ["\n", "\r\n", "  \n"])
+def test_a_line_break_at_the_end_of_a_secret_is_no_part_of_it(stand_in: StandIn, added: str) -> None:
+    app, secret = stand_in.reader
+    known = {"AZURE_CLIENT_ID": app + added, "AZURE_CLIENT_SECRET": secret + added}
+    assert settings_from(known).client_secret == secret

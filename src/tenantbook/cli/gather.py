@@ -1,6 +1,7 @@
 """What every verb begins with: the workspace, the library, the clients asked for, the snapshots."""
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -200,6 +201,25 @@ def as_days(_ctx: click.Context, _param: click.Parameter, value: float | None) -
     if not 0 <= value <= _MOST_DAYS:
         raise click.BadParameter(f"{value:g} is no number of days from 0 to {_MOST_DAYS:,}")
     return timedelta(days=value)
+
+
+#: A time as an option takes it: 90m, 12h, 2d.
+_TIME = re.compile(r"(\d{1,5})([mhd])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def as_time(_ctx: click.Context, _param: click.Parameter, value: str | None) -> timedelta | None:
+    """Return the time that an option such as 90m, 12h or 2d is.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if value is None:
+        return None
+    found = _TIME.fullmatch(value.strip())
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no time; write one such as 90m, 12h or 2d")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
 #: The option that every verb on clients takes.

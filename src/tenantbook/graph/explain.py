@@ -3,23 +3,15 @@
 Imported only when tenants are read: what it imports is an optional extra and slow to load.
 """
 
+import re
 import ssl
 from collections.abc import Iterator
 
 import httpx
 from azure.core.exceptions import AzureError, HttpResponseError, ServiceRequestError, ServiceResponseError
 
-from tenantbook.graph.failures import (
-    Cause,
-    FailureKind,
-    OtherTenantError,
-    WrongAnswerError,
-    of_connection,
-    of_graph,
-    of_sign_in,
-    of_time,
-    plain,
-)
+from tenantbook.graph.causes import of_connection, of_graph, of_sign_in, of_time
+from tenantbook.graph.failures import Cause, FailureKind, OtherTenantError, WrongAnswerError, plain
 from tenantbook.graph.session import CertificateError, RefusedError
 from tenantbook.graph.transport import Seen
 
@@ -49,12 +41,18 @@ def _known(error: Exception) -> Cause | None:
 def _of_library(error: Exception) -> Cause | None:
     match error:
         case ServiceRequestError() | ServiceResponseError() | httpx.TransportError():
-            return of_connection(tls=any(isinstance(link, ssl.SSLError) for link in _chain(error)))
+            links = list(_chain(error))
+            proxy = any(re.search(r"\b407\b", str(link)) for link in links if _is_of_proxy(link))
+            return of_connection(tls=any(isinstance(link, ssl.SSLError) for link in links), proxy=proxy)
         case HttpResponseError():
             return of_sign_in(str(error.message), error.status_code)
         case AzureError():
             return of_sign_in(str(error.message), None)
     return None
+
+
+def _is_of_proxy(error: BaseException) -> bool:
+    return "Proxy" in type(error).__name__
 
 
 def _unknown(error: Exception) -> Cause:

@@ -13,7 +13,8 @@ import httpx
 from tenantbook.graph.asked import Answer, GroupIds, OnDone, Wanted
 from tenantbook.graph.clouds import endpoints
 from tenantbook.graph.explain import cause_of
-from tenantbook.graph.failures import Failure, OtherTenantError, Subject, WrongAnswerError
+from tenantbook.graph.failures import OtherTenantError, Subject, WrongAnswerError
+from tenantbook.graph.schedule import BESIDE, Asked, Round
 from tenantbook.graph.session import Session, signed_in
 from tenantbook.graph.settings import Settings
 from tenantbook.graph.transport import Seen, opened, quiet
@@ -27,27 +28,26 @@ async def read_all(
     wanted: Iterable[Wanted], settings: Settings, jobs: int, group_ids: GroupIds, on_done: OnDone, seconds: float
 ) -> None:
     """Do what `read.read_tenants` promises, in the running event loop."""
-    pending = iter(wanted)
+    async with opened(settings, jobs + BESIDE) as client:
 
-    async def work(client: httpx.AsyncClient) -> None:
-        for each in pending:  # shared: whoever is free takes the next
-            on_done(await _read_one(each, settings, client, group_ids, seconds))
+        async def ask(each: Wanted) -> Asked:
+            return await _read_one(each, settings, client, group_ids, seconds)
 
-    async with opened(settings, jobs) as client:
-        await asyncio.gather(*(work(client) for _ in range(jobs)))
+        await Round(ask, on_done, jobs).over(wanted)
 
 
 async def _read_one(
     wanted: Wanted, settings: Settings, client: httpx.AsyncClient, group_ids: GroupIds, seconds: float
-) -> Answer | Failure:
+) -> Asked:
     at, seen = endpoints(wanted.cloud, settings.loopback), Seen()
     try:
         async with asyncio.timeout(seconds), signed_in(settings, at, wanted.tenant, client, seen) as session:
-            return await _ask(session, wanted, group_ids)
+            return Asked(await _ask(session, wanted, group_ids))
     except Exception as error:  # noqa: BLE001 — whatever one tenant does is a report, never the end of the run
         consent = at.consent(wanted.tenant, settings.client_id)
         subject = Subject(wanted.client, wanted.tenant, settings.client_id, consent)
-        return subject.failure(cause_of(error, seen, seconds))
+        cause = cause_of(error, seen, seconds)
+        return Asked(subject.failure(cause), seen.wait, isinstance(error, TimeoutError))
 
 
 async def _ask(session: Session, wanted: Wanted, group_ids: GroupIds) -> Answer:
@@ -60,10 +60,10 @@ async def _ask(session: Session, wanted: Wanted, group_ids: GroupIds) -> Answer:
 
 def _organisation(body: Mapping[str, Any], tenant: str) -> str:
     match body.get("value"):
-        case [{"id": str(found), "displayName": str(name)}]:
+        case [{"id": str(found), "displayName": str() | None as name}]:
             if found.lower() != tenant.lower():
                 raise OtherTenantError
-            return name
+            return name or "(no name)"
         case _:
             raise WrongAnswerError("/organization does not name exactly one organisation")
 

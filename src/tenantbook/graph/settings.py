@@ -53,7 +53,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         raise SettingsError(problems)
     return Settings(
         client_id=given[CLIENT_ID].strip(),
-        client_secret=given.get(SECRET),
+        # A file or a vault may add a line break, of which Entra says no more than that the secret is wrong.
+        client_secret=given[SECRET].strip() if SECRET in given else None,
         certificate=_path(given.get(CERTIFICATE)),
         certificate_password=given.get(CERTIFICATE_PASSWORD),
         loopback=given[LOOPBACK].strip().rstrip("/") if LOOPBACK in given else None,

@@ -3,6 +3,7 @@
 Imported only when tenants are read: what it imports is an optional extra and slow to load.
 """
 
+import asyncio
 import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator
@@ -31,9 +32,13 @@ _LOUD = ("azure", "msal", "httpx", "httpcore", "kiota_http", "kiota_abstractions
 
 @dataclass(slots=True)
 class Seen(RequestOption):
-    """The status of the newest answer to one tenant's requests, kept so that a time-out can say why."""
+    """The newest answer to one tenant's requests: its status, and how long it asked to be left alone, in seconds.
+
+    Kept so that a time-out can say why, and so that the tenant is asked again in time.
+    """
 
     status: int | None = None
+    wait: float | None = None
 
     @staticmethod
     def get_key() -> str:
@@ -64,12 +69,22 @@ class Watch(BaseMiddleware):
         self._used.add(transport)
         response = await super().send(request, transport)
         if isinstance(seen, Seen):
-            seen.status = response.status_code
+            seen.status, seen.wait = response.status_code, _wait(response)
         if response.headers.get("content-encoding", "identity") != "identity":
             await response.aclose()
             raise WrongAnswerError("the answer is compressed, though that was not asked for")
         response.stream = _Bounded(cast("httpx.AsyncByteStream", response.stream))
         return response
+
+
+def _wait(response: httpx.Response) -> float | None:
+    """Return the seconds of a `Retry-After`; None where there is none, or where it is a date."""
+    asked = response.headers.get("retry-after", "").strip()
+    return float(asked) if asked.isascii() and asked.isdigit() and len(asked) < _DIGITS else None
+
+
+#: A wait with as many digits is no wait any more.
+_DIGITS = 7
 
 
 class _Bounded(httpx.AsyncByteStream):
@@ -94,8 +109,8 @@ class _Bounded(httpx.AsyncByteStream):
 async def opened(settings: Settings, jobs: int) -> AsyncIterator[httpx.AsyncClient]:
     """Open the client that `jobs` tenants at a time share. TLS is always verified.
 
-    The SDK's own middleware retries 429, 503 and 504 three times. Redirects are not followed: Graph
-    sends none for these paths, and a token belongs to one host.
+    The SDK's own middleware retries 429, 503 and 504 three times, and `Again` what it does not. Redirects are not
+    followed: Graph sends none for these paths, and a token belongs to one host.
     """
     client = httpx.AsyncClient(
         # Uncompressed, so that the bound on a body bounds what it takes in memory.
@@ -117,7 +132,28 @@ def _middleware(watch: Watch) -> list[BaseMiddleware]:
     redirects = RedirectHandlerOption(should_redirect=False)
     options: dict[str, RequestOption] = {**graph_options, RedirectHandlerOption.get_key(): redirects}
     telemetry = GraphTelemetryHandler(options=graph_options[GraphTelemetryHandlerOption.get_key()])
-    return [*KiotaClientFactory.get_default_middleware(options), telemetry, watch]
+    return [*KiotaClientFactory.get_default_middleware(options), telemetry, Again(), watch]
+
+
+class Again(BaseMiddleware):
+    """Sends once more what met a passing fault that the SDK takes for final: 500, 502, a broken connection."""
+
+    _statuses = frozenset({500, 502})
+    _pauses = (0.3, 1.0)
+
+    async def send(self, request: httpx.Request, transport: httpx.AsyncBaseTransport) -> httpx.Response:
+        """Send `request`, up to three times. All that is sent here only reads, so nothing is done twice."""
+        for pause in self._pauses:
+            try:
+                response = await super().send(request, transport)
+            except (httpx.RemoteProtocolError, httpx.ReadError):
+                await asyncio.sleep(pause)
+                continue
+            if response.status_code not in self._statuses:
+                return response
+            await response.aclose()
+            await asyncio.sleep(pause)
+        return await super().send(request, transport)
 
 
 @contextmanager

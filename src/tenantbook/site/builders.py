@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from tenantbook.model.errors import TenantbookError
+from tenantbook.secrets import without_secrets
 from tenantbook.site.layer import Layer
 from tenantbook.site.remembered import remember_theme
 from tenantbook.site.source import THEME
@@ -121,10 +122,11 @@ def _for_zensical(said: dict[str, Any]) -> dict[str, Any]:
 def _run(module: str, *arguments: str) -> None:
     """Run a site generator as a process of its own. Raises SiteError with what it said, should it fail."""
     command = [sys.executable, "-m", module, *arguments]
+    environment = {**without_secrets(os.environ), **_QUIET, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(  # noqa: S603 -- a module of this environment
             command, capture_output=True, encoding="utf-8", errors="replace", timeout=_LONGEST, check=False,
-            env={**os.environ, **_QUIET, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}, stdin=subprocess.DEVNULL,
+            env=environment, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise SiteError(f"{module} was not done after {_LONGEST} seconds") from error
