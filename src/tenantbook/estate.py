@@ -14,6 +14,7 @@ from threading import Event, Thread
 from typing import Any, ParamSpec, TypeVar
 
 from tenantbook.model.errors import TenantbookError
+from tenantbook.model.extras import to_install
 from tenantbook.secrets import forget_secrets
 
 Job = TypeVar("Job")
@@ -143,7 +144,7 @@ def cluster_workers(address: str, folder: Path, needs: Iterable[Path], engine: C
     try:
         from distributed import Client  # noqa: PLC0415
     except ImportError as error:
-        raise ClusterError("--scheduler needs the Dask client: pip install -e '.[dask]'") from error
+        raise ClusterError(f"--scheduler needs the Dask client: {to_install('dask')}") from error
     try:
         client: Any = Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, ImportError) as error:

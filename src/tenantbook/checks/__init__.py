@@ -11,6 +11,7 @@ from tenantbook.checks import (
     derived,
     lifetimes,
     markup,
+    names,
     procedures,
     targets,
     templates,
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     *lifetimes.CHECKS,
     *claims.CHECKS,
     *targets.CHECKS,
+    *names.CHECKS,
 )
 
 

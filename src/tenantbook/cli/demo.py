@@ -5,6 +5,7 @@ import click
 from tenantbook.cli.gather import in_workspace, sound_library
 from tenantbook.cli.terminal import Exit, leave, say
 from tenantbook.disk import Workspace
+from tenantbook.model.extras import to_install
 from tenantbook.site.serving import is_free
 
 
@@ -26,7 +27,7 @@ def command(workspace: Workspace, *, once: bool, port: int) -> None:
         from tenantbook.cli.story import tell_story  # noqa: PLC0415 -- the extra may be missing
     except ModuleNotFoundError as error:
         say(
-            f"the demo needs {error.name}: run  pip install -e '.[demo]'  in the project's folder",
+            f"the demo needs {error.name}: {to_install('demo')}",
             tone="bad",
             errors=True,
         )

@@ -7,6 +7,7 @@ from tenantbook.graph.asked import Answer, GroupIds, OnDone, Wanted
 from tenantbook.graph.failures import Failure, FailureKind
 from tenantbook.graph.settings import Settings
 from tenantbook.model.errors import TenantbookError
+from tenantbook.model.extras import to_install
 
 __all__ = ["Answer", "Failure", "FailureKind", "GraphNotInstalled", "Wanted", "read_tenants"]
 
@@ -18,7 +19,7 @@ class GraphNotInstalled(TenantbookError):  # noqa: N818 -- reads as what happene
     """The libraries that talk to Graph are not installed."""
 
     def __init__(self, missing: str) -> None:
-        super().__init__(f"Reading tenants needs {missing}: run  pip install -e '.[graph]'  in the project's folder")
+        super().__init__(f"Reading tenants needs {missing}: {to_install('graph')}")
 
 
 def read_tenants(

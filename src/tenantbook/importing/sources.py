@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from tenantbook.content.parse import suggest
 from tenantbook.drafts.post import NoPost, Post, post_of, posts_in
 from tenantbook.importing.shelf import Shelf
+from tenantbook.model.extras import missing_of, to_install
 from tenantbook.published.address import Scope, scope_of
 from tenantbook.published.contract import Bounds, MistakenError, UnreadablePlaceError
 from tenantbook.published.credentials import credentials_from
@@ -44,8 +44,8 @@ def posts_from(
             raise MistakenError("a file has no categories to choose from", "Leave out --category, or give an address")
         yield from posts_in(_held(Path(text)))
         return
-    if find_spec("httpx") is None:
-        raise MistakenError("sites are read with httpx, which is not installed", "Run: pip install -e '.[check]'")
+    if missing := missing_of("check"):
+        raise MistakenError(f"sites are read with {', '.join(missing)}, not installed", to_install("check"))
     from tenantbook.published import fetched, posts  # noqa: PLC0415  # httpx is slow to load, and an extra
 
     def memory(entry: Mapping[str, Any]) -> str:

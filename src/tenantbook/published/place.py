@@ -3,11 +3,11 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from tenantbook.content.parse import suggest
+from tenantbook.model.extras import missing_of, to_install
 from tenantbook.model.published import Form
 from tenantbook.published.address import scope_of, shown
 from tenantbook.published.contract import Bounds, Place, UnreadablePlaceError
@@ -77,10 +77,8 @@ def _on_the_web(
     if not text.lower().startswith(("https://", "http://")):
         raise UnreadablePlaceError(f"{shown(text)} is no address that can be read", _SUITED)
     scope = scope_of(text)
-    if find_spec("httpx") is None:
-        raise UnreadablePlaceError(
-            "sites are read with httpx, which is not installed", "Run: pip install -e '.[check]'"
-        )
+    if missing := missing_of("check"):
+        raise UnreadablePlaceError(f"sites are read with {', '.join(missing)}, not installed", to_install("check"))
     from tenantbook.published.web import Site  # noqa: PLC0415  # httpx is slow to load, and an extra
     from tenantbook.published.wordpress import Wanted  # noqa: PLC0415  # as above
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from tenantbook.model.extras import to_install
 from tenantbook.model.publication import Article
 from tenantbook.publishers.contract import UnreachableError
 from tenantbook.publishers.marking import Mark, mark_of
@@ -108,7 +109,7 @@ def api_at(words: str, address: str, media: str, variable: str, environment: Map
     try:
         from tenantbook.publishers import json_api  # noqa: PLC0415  # httpx is slow to load, and an extra
     except ModuleNotFoundError as error:
-        raise UnreachableError(f"{error.name} is not installed", "Run: pip install -e '.[publish]'") from error
+        raise UnreachableError(f"{error.name} is not installed", to_install("publish")) from error
     if not json_api.safe_address(address):
         raise UnreachableError(f"{address} is not https, and a key goes there", "Give its https address")
     door = json_api.Door(words, address, media, variable, key_from(environment, variable, words))

@@ -12,6 +12,7 @@ from typing import Any
 
 from tenantbook.model.audience import Surface
 from tenantbook.model.errors import TenantbookError
+from tenantbook.model.extras import to_install
 
 #: The list of a site's files with their digests; what stands at an address without one is not ours.
 LIST = ".tenantbook-files.json"
@@ -34,7 +35,7 @@ def file_system(address: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # type: ignore[import-untyped] # noqa: PLC0415
     except ImportError as error:
-        raise RemoteError("--to needs fsspec: pip install -e '.[dask]'") from error
+        raise RemoteError(f"--to needs fsspec: {to_install('dask')}") from error
     try:
         files, path = url_to_fs(address)
     except (ImportError, ValueError) as error:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 
+from tenantbook.model.extras import missing_of, to_install
 from tenantbook.model.target import PublisherKind, Target
 from tenantbook.publishers.contract import Desk, Publisher, UnreachableError
 from tenantbook.publishers.wordpress.settings import Settings
@@ -20,14 +20,11 @@ def open_publisher(target: Target[Settings], desk: Desk) -> Iterator[Publisher]:
     Raises:
         UnreachableError: its address is none to send a password to, or httpx is not installed.
     """
-    if find_spec("httpx") is None:
-        raise UnreachableError("WordPress is reached with httpx, which is not installed", _INSTALL)
+    if missing := missing_of("publish"):
+        raise UnreachableError(f"WordPress takes {', '.join(missing)}, not installed", to_install("publish"))
     # httpx is slow to load, and an extra; settings are read without it.
     from tenantbook.publishers.wordpress.publisher import WordPressPublisher  # noqa: PLC0415
     from tenantbook.publishers.wordpress.rest import opened  # noqa: PLC0415
 
     with opened(target.settings.address, desk.environment) as rest:
         yield WordPressPublisher(target, desk, rest)
-
-
-_INSTALL = "Run: pip install -e '.[publish]'"

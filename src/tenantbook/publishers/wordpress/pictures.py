@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -74,10 +73,6 @@ def _picture(source: str, file: str, site: Path, alt: str) -> Picture:
     ending = posixpath.splitext(path)[1].lower()
     if ending not in _KINDS:
         raise NoPictureError(f"the picture {plain(path)} is none that WordPress takes; make it a PNG or JPEG")
-    if ending == ".svg" and find_spec("resvg_py") is None:
-        raise NoPictureError(
-            f"the drawing {plain(path)} goes up as PNG, by a library that is not installed. {_INSTALL}"
-        )
     try:
         found = inside(site, path)
         data = read_bounded(str(found), _LARGEST)
@@ -150,6 +145,3 @@ def _alts(html: str) -> dict[str, str]:
             held = attributes(token.rest)
             found.setdefault(held.get("src", ""), " ".join(held.get("alt", "").split())[:500])
     return found
-
-
-_INSTALL = "Run: pip install -e '.[publish]'"
