@@ -20,7 +20,7 @@ LIFETIMES = {
 }
 
 #: Microsoft's own window after a one-time sign-in, the same everywhere.
-PLATFORM = {"10 minutes"}
+PLATFORM = {"5 minutes", "10 minutes"}
 
 USE = "client/end-user/use-pass.html"
 

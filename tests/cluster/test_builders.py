@@ -9,6 +9,7 @@ from estates import SURFACES, Estate, edit, holding, new_estate, tree, words_of
 
 from tenantbook.cli.terminal import Exit
 from tenantbook.site import generator
+from tenantbook.web.html import Kind, attributes, tokens
 
 BUILDERS = ("properdocs", "zensical")
 NAME = "name: Example MSP\n"
@@ -32,6 +33,22 @@ def _pages(site: Path) -> dict[str, str]:
     return {name: words_of(text) for name, text in texts.items() if "tb-record" in text}
 
 
+def _foreign(folder: Path) -> set[str]:
+    """Return every address elsewhere that a page below a folder loads something from."""
+    found = set()
+    for file in sorted(folder.rglob("*.html")):
+        for token in tokens(file.read_text("utf-8")):
+            if token.kind is Kind.START and token.name in ("script", "link", "img", "iframe"):
+                named = attributes(token.rest)
+                found.add(named.get("href", "") if token.name == "link" else named.get("src", ""))
+    return {address for address in found if address.startswith(("//", "http:", "https:"))}
+
+
+def test_a_page_by_mkdocs_loads_nothing_from_elsewhere(estate: Estate) -> None:
+    assert _foreign(estate.workspace.build / "sites") == set()
+    assert _foreign(estate.workspace.build / "house") == set()
+
+
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_another_builder_makes_the_same_pages_with_the_same_words(
     builder: str, unbuilt: Estate, estate: Estate
@@ -51,6 +68,7 @@ def test_another_builder_makes_the_same_pages_with_the_same_words(
             file for file in tree(others) if file.endswith(".html")
         }
     sites = unbuilt.workspace.build / "sites"
+    assert _foreign(sites) | _foreign(unbuilt.workspace.build / "house") == set()
     assert holding(sites, [chr(point) for point in range(0xE000, 0xE100)]) == {}
     again = unbuilt.run("build", "--jobs", "1")
     assert f"0 sites built, 15 unchanged, in {unbuilt.workspace.build}\n" == again.stdout

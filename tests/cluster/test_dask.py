@@ -112,6 +112,14 @@ def _half_made(estate: Estate) -> list[Path]:
     return [*estate.workspace.build.glob("sites/*/.*.new.*"), *estate.workspace.build.glob(".token.*")]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let what is started here hear of Ctrl-C, even where a shell runs the tests in the background and ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def _building(estate: Estate, address: str) -> Iterator["subprocess.Popen[str]"]:
     """Run a build, and go on once it is at work."""
@@ -156,6 +164,7 @@ def test_a_build_that_loses_every_worker_ends_and_names_what_it_could_not_build(
     assert "northwind-dental/client: not built: its worker was ended" in said
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="an interrupt cannot be sent to one process there")
 def test_ctrl_c_ends_the_run_and_leaves_no_half_made_site(two_workers: LoopbackCluster, unbuilt: Estate) -> None:
     with _building(unbuilt, two_workers.address) as build:

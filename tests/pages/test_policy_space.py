@@ -76,7 +76,7 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
     minutes = st.integers(10, 43200) | st.sampled_from([10, 60, 90, 480, 1440, 1441, 43200])
     minimum, default, maximum = sorted(draw(st.tuples(minutes, minutes, minutes)))
     if draw(st.integers(0, 3)) == 0:
-        minimum = default = maximum
+        minimum = default = maximum = draw(st.just(10) | st.just(maximum))
     groups = st.lists(st.sampled_from([*GROUPS, UNNAMED, "user"]), unique=True, max_size=4)
     return {
         "id": "TemporaryAccessPass",
@@ -86,9 +86,17 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
         "maximumLifetimeInMinutes": maximum,
         "defaultLength": draw(st.integers(8, 48)),
         "isUsableOnce": draw(st.booleans()),
-        "includeTargets": targets(draw(st.just(["all_users"]) | st.just([]) | groups)),
-        "excludeTargets": targets(draw(st.just([]) | groups)),
+        "includeTargets": targets(included := draw(st.just(["all_users"]) | st.just([]) | groups)),
+        "excludeTargets": targets(draw(st.just([]) | groups | st.just(["all_users"]) | st.just(included))),
     }
+
+
+def is_usable(policy: dict[str, Any]) -> bool:
+    """Return whether anybody at all can sign in with a pass, worked out from the answer and not from the facts."""
+    included, excluded = (
+        {each["id"] for each in policy[key]} - {UNNAMED} for key in ("includeTargets", "excludeTargets")
+    )
+    return policy["state"] == "enabled" and "all_users" not in excluded and bool(included - excluded)
 
 
 helpdesks = st.none() | st.builds(
@@ -145,14 +153,28 @@ def windows() -> set[str]:
     return {in_words(each.value, each, "en_GB", library.languages["en"].words) for each in library.platform.values()}
 
 
+#: Pages that say the same or something else in every tenant, but always something.
+ALWAYS = ("enable-pass", "start")
+
 #: Pages that show the platform's bounds and our recommendations beside what is set.
 COMPARING = ("enable-pass",)
 
 
-def assert_true(edition: Edition, facts: dict[str, Value]) -> None:
+#: What only a reader is told whose passes outlast the time to finish setting up.
+ONLY_LONG = re.compile(
+    r"reusable pass is the better choice|spares the second code|Sign in with the code again|enter it again"
+    r"|Take reusable only|a reusable pass, or"
+)
+
+#: What only a reader is told whose codes can be spelled.
+ONLY_SHORT_CODES = re.compile(r"Spell it character by character|How to spell a code")
+
+
+def assert_true(edition: Edition, facts: dict[str, Value], policy: dict[str, Any]) -> None:
     words, filled = in_words_of(facts), fill(edition)
     lifetimes = {words[f"tap.lifetime.{end}"] for end in ("minimum", "default", "maximum")}
-    once, enabled = facts["tap.once"], facts["tap.enabled"]
+    once, usable = facts["tap.once"], is_usable(policy)
+    brief, long_code = policy["maximumLifetimeInMinutes"] <= 10, policy["defaultLength"] > 16
     one_lifetime = facts["tap.lifetime.minimum"] == facts["tap.lifetime.maximum"]
     for page in edition.pages:
         text = read_text(filled[page.path])
@@ -168,12 +190,18 @@ def assert_true(edition: Edition, facts: dict[str, Value]) -> None:
         prose = "\n".join(line for line in text.splitlines() if not line.startswith("| **One-time use**"))
         assert not (ONLY_REUSABLE if once else ONLY_ONCE).search(prose), where
         assert not (CHOOSING if one_lifetime else NOT_CHOOSING).search(prose), where
+        assert not (brief and ONLY_LONG.search(prose)), where
+        assert not (long_code and ONLY_SHORT_CODES.search(prose)), where
         if page.audience == "end-user":
             assert not JARGON.search(text), where
+        assert page.possible is (usable or page.id in ALWAYS), where
         if not page.possible:
-            assert not enabled, where
             assert not any(says in text for says in lifetimes - windows()), where
-            says_so = re.search(r"\bpass(?:es)? (?:are|is) (?:\*\*)?off\b|not in use", text, re.IGNORECASE)
+            says_so = re.search(
+                r"\bpass(?:es)? (?:are|is) (?:\*\*)?(?:off\b|on, but for nobody)|covers nobody|not in use",
+                text,
+                re.IGNORECASE,
+            )
             assert says_so or (page.audience == "end-user" and not re.search(r"\bpass(?:es)?\b", text)), where
 
 
@@ -195,9 +223,9 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 @given(clients, policies())
 def test_every_allowed_policy_gives_pages_that_contradict_nothing(client: Client, policy: dict[str, Any]) -> None:
     edition, facts = edition_of(client, policy)
-    event(f"enabled {facts['tap.enabled']}, once {facts['tap.once']}")
+    event(f"usable {is_usable(policy)}, once {facts['tap.once']}")
 
-    assert_true(edition, facts)
+    assert_true(edition, facts, policy)
     assert_recorded(edition, facts)
 
 
@@ -216,8 +244,9 @@ USUAL = {
 
 
 def texts_for(**changed: object) -> dict[str, str]:
-    edition, facts = edition_of(PLAIN, {**USUAL, **changed})
-    assert_true(edition, facts)
+    policy = {**USUAL, **changed}
+    edition, facts = edition_of(PLAIN, policy)
+    assert_true(edition, facts, policy)
     return {path: read_text(text) for path, text in fill(edition).items()}
 
 
@@ -227,7 +256,10 @@ def test_the_wordings_that_the_policy_space_is_searched_for_are_in_use() -> None
     one_lifetime = {"minimumLifetimeInMinutes": 2000, "defaultLifetimeInMinutes": 2000}
     bound = "\n".join(texts_for(isUsableOnce=True, **one_lifetime).values())
 
+    brief = {"minimumLifetimeInMinutes": 10, "defaultLifetimeInMinutes": 10, "maximumLifetimeInMinutes": 10}
     for pattern, used, unused in (
+        (ONLY_LONG, free, "\n".join(texts_for(**brief).values())),
+        (ONLY_SHORT_CODES, free, "\n".join(texts_for(defaultLength=17).values())),
         (ONLY_REUSABLE, free, bound.replace("chosen for each pass", "")),
         (CHOOSING, free, bound),
         (ONLY_ONCE, bound, free),
@@ -267,13 +299,36 @@ def test_a_tenant_where_passes_are_off_is_told_so_on_the_pages_about_passes() ->
             assert not DURATION.search(re.sub("|".join(windows()), "", text)), path
 
 
+@pytest.mark.parametrize(
+    ("included", "excluded"),
+    [([], []), (["all_users"], ["all_users"]), ([next(iter(GROUPS))], [next(iter(GROUPS))]), ([UNNAMED], [])],
+)
+def test_where_nobody_can_use_a_pass_nobody_is_promised_one(included: list[str], excluded: list[str]) -> None:
+    texts = texts_for(includeTargets=targets(included), excludeTargets=targets(excluded))
+
+    assert "**nobody** can sign in" in " ".join(texts["engineer/enable-pass.md"].split())
+    for path in ("use-pass", "replace-pass"):
+        assert "not in use at Acme" in texts[f"end-user/{path}.md"]
+        assert "on, but for nobody" in texts[f"helpdesk/{path}.md"]
+    for path, text in texts.items():
+        if path.startswith("end-user"):
+            assert "Temporary Access Pass" not in text, path
+
+
+def test_a_group_on_both_lists_is_pointed_out_to_engineers() -> None:
+    one, *others = GROUPS
+    texts = texts_for(includeTargets=targets([one, *others]), excludeTargets=targets([one]))
+    assert "Somebody is on both lists" in texts["engineer/enable-pass.md"]
+    assert "both lists" not in texts_for(includeTargets=targets([one]))["engineer/enable-pass.md"]
+
+
 def test_no_step_is_empty_whatever_the_policy_leaves_out() -> None:
-    for path, text in texts_for(isUsableOnce=True, includeTargets=[]).items():
+    for path, text in {**texts_for(isUsableOnce=True), **texts_for(includeTargets=[])}.items():
         assert not re.search(r"^ *(?:1\.|-) *$", text, re.MULTILINE), path
 
 
 def test_nobody_who_is_not_covered_is_told_that_everyone_is() -> None:
-    for included in ([], list(GROUPS)):
+    for included in (["user"], list(GROUPS)):
         for path, text in texts_for(includeTargets=targets(included)).items():
             for line in text.splitlines():
                 if not line.startswith("| **Include**"):

@@ -1,5 +1,7 @@
 """Asking a vendor that is ill: in bounds, and told in words."""
 
+import gzip
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -73,3 +75,35 @@ def test_a_key_goes_to_https_or_to_this_machine_only() -> None:
     addresses = ("https://a.example", "http://127.0.0.1:1", "http://a.example", "ftp://a.example")
 
     assert [safe_address(each) for each in addresses] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("coding", "times", "said"),
+    [("gzip", 1, "more than can be read"), ("gzip, gzip", 2, "not asked for"), ("br", 1, "not asked for")],
+)
+def test_an_answer_that_unpacks_to_much_is_never_held(
+    server: WebServer, api: JsonApi, coding: str, times: int, said: str
+) -> None:
+    body = b"0" * 64_000_000
+    for _ in range(times):
+        body = gzip.compress(body, 1)
+    server.routes["*"] = Reply(body, headers={**JSON, "Content-Encoding": coding})
+
+    tracemalloc.start()
+    with pytest.raises(UnreachableError, match=said):
+        api.ask("GET", "/x")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 10_000_000
+
+
+def test_a_packed_answer_is_read(server: WebServer, api: JsonApi) -> None:
+    server.routes["*"] = Reply(gzip.compress(b'{"a": 1}'), headers={**JSON, "Content-Encoding": "gzip"})
+    assert api.ask("GET", "/x") == {"a": 1}
+
+
+def test_what_is_not_packed_as_it_says_is_told(server: WebServer, api: JsonApi) -> None:
+    server.routes["*"] = Reply(b'{"a": 1}', headers={**JSON, "Content-Encoding": "gzip"})
+    with pytest.raises(UnreachableError, match="can't be unpacked"):
+        api.ask("GET", "/x")

@@ -13,7 +13,7 @@ from tenantbook.disk import Workspace
 from tenantbook.history import append, append_entry, log_file, read
 from tenantbook.model.verdict import LogEntry, Verdict
 from tenantbook.standing.course import State, state_of
-from tenantbook.standing.log import Log, folded, line_of, read_log
+from tenantbook.standing.log import MOST_TOLD, Log, folded, line_of, read_log
 from tenantbook.standing.row import entry_of
 
 START = datetime(2026, 11, 1, 3, tzinfo=UTC)
@@ -207,3 +207,10 @@ def test_runs_at_the_same_time_follow_each_other(tmp_path: Path) -> None:
 
 def test_no_log_says_nothing(tmp_path: Path) -> None:
     assert Log() == read(Workspace.at(tmp_path))
+
+
+def test_a_log_of_damaged_lines_is_told_in_a_few() -> None:
+    found = read_log("log", b"\x00damaged\n" * 100_000)
+    assert len(found.problems) == MOST_TOLD + 1
+    assert found.problems[-1].text == f"{100_000 - MOST_TOLD:,} more lines up to this one could not be used"
+    assert found.problems[-1].line == 100_000

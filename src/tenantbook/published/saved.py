@@ -1,5 +1,6 @@
 """One page that a browser saved: as HTML, or as a single file of the kind `.mhtml`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -18,6 +19,10 @@ SINGLE_FILE = (".mhtml", ".mht")
 _WITH_PICTURES = 8
 #: More parts than any page has pictures; each takes a while to read.
 _MOST_PARTS = 5000
+#: A header on what a part is, its further lines included, that is longer than any browser writes.
+_LONG_HEADER = re.compile(
+    rb"^content-[a-z-]{1,30}:(?=[^\n]{4096}|(?:[^\n]{0,4096}\n[ \t]){16})", re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(slots=True)
@@ -53,10 +58,11 @@ def page_of(data: bytes) -> str:
     Raises:
         UnreadablePageError: there is none.
     """
-    if data.lower().count(b"content-type:") > _MOST_PARTS:
+    if data.lower().count(b"content-type:") > _MOST_PARTS or _LONG_HEADER.search(data):
         raise UnreadablePageError(_NO_PAGE)
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        # Not the newer policy: it takes every header apart, in time that grows with the square of its length.
+        message = message_from_bytes(data, policy=policy.compat32)
         for part in message.walk():
             if part.get_content_type() in ("text/html", "application/xhtml+xml"):
                 body = cast("bytes", part.get_payload(decode=True))

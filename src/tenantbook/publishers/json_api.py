@@ -6,6 +6,7 @@ Imported only when a publisher is opened: httpx is slow to load, and an extra.
 import json
 import ssl
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ import httpx
 from tenantbook.published.address import is_loopback
 from tenantbook.published.contract import MEGABYTE
 from tenantbook.published.failures import of_error
+from tenantbook.published.inflate import Inflater, TooLargeError
 from tenantbook.published.pauses import pause_before
 from tenantbook.published.text import plain
 from tenantbook.publishers.contract import RefusedError, UnreachableError
@@ -92,14 +94,27 @@ class JsonApi:
         headers = {} if content is None else {"content-type": self._door.media}
         address = self._door.address.rstrip("/") + path
         with self._client.stream(method, address, params=query, content=content, headers=headers) as answer:
-            said = b""
-            for piece in answer.iter_bytes():
-                said += piece
-                if len(said) > self._patience.largest or time.monotonic() > until:
-                    raise UnreachableError(
-                        f"{self._door.words} answers with more than can be read, or too slowly", _LATER
-                    )
-            return answer.status_code, answer.headers, said
+            return answer.status_code, answer.headers, self._read(answer, until)
+
+    def _read(self, answer: httpx.Response, until: float) -> bytes:
+        """Return what an answer says, unpacked. However it is packed, never more is held than the bound."""
+        words, largest = self._door.words, self._patience.largest
+        coding = answer.headers.get("content-encoding", "identity").strip().lower() or "identity"
+        if coding not in ("identity", "gzip"):
+            raise UnreachableError(f"{words} answers compressed in a way that was not asked for", _LATER)
+        much = f"{words} answers with more than can be read, or too slowly"
+        inflater, pieces, taken = Inflater(largest) if coding == "gzip" else None, list[bytes](), 0
+        try:
+            for piece in answer.iter_raw():
+                taken += len(piece)
+                pieces.append(inflater.feed(piece) if inflater else piece)
+                if taken > largest or time.monotonic() > until:
+                    raise UnreachableError(much, _LATER)
+        except TooLargeError as error:
+            raise UnreachableError(much, _LATER) from error
+        except zlib.error as error:
+            raise UnreachableError(f"{words} answers with what can't be unpacked", _LATER) from error
+        return b"".join(pieces)
 
     def _understood(self, method: str, status: int, headers: httpx.Headers, said: bytes, pause: float) -> Any | None:
         if status == HTTPStatus.NO_CONTENT or (status == HTTPStatus.NOT_FOUND and method in ("GET", "DELETE")):
@@ -174,6 +189,7 @@ def opened(door: Door, patience: Patience) -> Iterator[JsonApi]:
     headers = {
         "x-api-key": door.key,
         "accept": door.media,
+        "accept-encoding": "gzip",
         "user-agent": f"tenantbook/{version('tenantbook')} (publishing)",
     }
     with httpx.Client(

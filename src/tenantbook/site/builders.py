@@ -104,9 +104,10 @@ def _for_zensical(said: dict[str, Any]) -> dict[str, Any]:
     """Return settings as Zensical can use them.
 
     Its template language knows less than Jinja, so our templates stay out, and the style sheet comes in as an extra
-    one. Its search index stands where no slot is filled, so there is no search.
+    one. Its search index stands where no slot is filled, so there is no search. What `offline` adds beside the page
+    addresses set here is a script for the search, which it would load from another's server.
     """
-    plugins = [plugin for plugin in said.get("plugins", ()) if plugin != "search"]
+    plugins = [plugin for plugin in said.get("plugins", ()) if _name(plugin) not in ("search", "offline")]
     return {
         **said,
         "docs_dir": "docs",
@@ -117,6 +118,11 @@ def _for_zensical(said: dict[str, Any]) -> dict[str, Any]:
         "extra": {**said.get("extra", {}), "polyfills": []},
         "extra_css": ["assets/tenantbook/tenantbook.css", *said.get("extra_css", ())],
     }
+
+
+def _name(plugin: str | Mapping[str, Any]) -> str:
+    """Return the name of an entry of a list of plugins, which stands alone or with its options."""
+    return plugin if isinstance(plugin, str) else next(iter(plugin), "")
 
 
 def _run(module: str, *arguments: str) -> None:

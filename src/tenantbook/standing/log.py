@@ -63,6 +63,10 @@ def read_log(file: str, data: bytes) -> Log:
     )
 
 
+#: How many damaged lines of a log are told one by one.
+MOST_TOLD = 20
+
+
 @dataclass(slots=True)
 class _Reading:
     """A log that is being read, and how far it has come."""
@@ -76,8 +80,16 @@ class _Reading:
     loose: int = 0
     ran: bool = False
 
+    more: int = 0
+
     def tell(self, line: int, text: str) -> None:
-        self.problems.append(Problem(self.file, line, text))
+        """Note what is wrong with a line; of very many only that there are more, with the last line's number."""
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(self.file, line, text))
+            return
+        self.more += 1
+        told = f"{self.more:,} more {'lines' if self.more > 1 else 'line'} up to this one could not be used"
+        self.problems[MOST_TOLD:] = [Problem(self.file, line, told)]
 
     def take(self, number: int, raw: bytes) -> None:
         plain = _unsealed(raw)
