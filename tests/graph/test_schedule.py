@@ -135,6 +135,17 @@ def test_a_fault_of_the_application_is_found_out_once_and_told_of_all() -> None:
     assert {type(each) for each in done} == {Failure}
 
 
+def test_a_fault_of_the_application_in_one_cloud_says_nothing_of_another() -> None:
+    wanted = [Wanted("gov", "", Cloud.GCC_HIGH, ()), *tenants(3)]
+
+    async def ask(each: Wanted) -> Asked:
+        return failed(each, FailureKind.SECRET) if each.cloud is Cloud.GCC_HIGH else answer(each)
+
+    done = {each.client: type(each) for each in run(ask, wanted, jobs=1)}
+
+    assert done == {"gov": Failure, "c0": Answer, "c1": Answer, "c2": Answer}
+
+
 def test_a_mistake_of_the_caller_ends_the_run_and_leaves_no_work_behind() -> None:
     async def ask(each: Wanted) -> Asked:
         if each.client != "c0":

@@ -5,10 +5,11 @@ Imported only when tenants are read.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tenantbook.graph.asked import Answer, OnDone, Wanted
 from tenantbook.graph.failures import Failure, FailureKind
+from tenantbook.model.place import Cloud
 
 #: Seconds after which a tenant that has not answered gives its place to the next, and goes on beside the others.
 PATIENCE = 2.0
@@ -56,7 +57,7 @@ class Round:
     on_done: OnDone
     jobs: int
     again: list[tuple[Wanted, Asked, float]] = field(default_factory=list)
-    broken: Failure | None = None
+    broken: dict[Cloud, Failure] = field(default_factory=dict)
 
     async def over(self, wanted: Iterable[Wanted]) -> None:
         """Ask every tenant, and those whose fault may have passed once more at the end."""
@@ -95,15 +96,15 @@ class Round:
     async def _one(self, each: Wanted, wait: float, *, last: bool) -> None:
         # A long wait gives its place back by itself, as everything long does.
         await asyncio.sleep(min(wait, LONGEST_WAIT))
-        if self.broken:
-            self.on_done(Failure(each.client, self.broken.reason, self.broken.mend, self.broken.kind))
+        if known := self.broken.get(each.cloud):
+            self.on_done(replace(known, client=each.client))
             return
         asked = await self.ask(each)
         if asked.may_pass and not last:
             self.again.append((each, asked, asyncio.get_running_loop().time()))
             return
         if isinstance(asked.result, Failure) and asked.result.kind in _OF_ALL:
-            self.broken = asked.result
+            self.broken[each.cloud] = asked.result  # each cloud has applications of its own
         self.on_done(asked.result)
 
 
