@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
@@ -16,6 +17,12 @@ from support.webserver import WebServer
 from support.wordpress import SUITES, WordPress
 from tenantbook.demo.standin import StandIn
 from tenantbook.demo.tenants import DEMO_TENANTS
+
+# Random tests draw the same in every run, so that a change is judged by what it changes. Drawing freely is for a run of
+# its own, `pytest --hypothesis-profile free`, which keeps what it finds in .hypothesis.
+settings.register_profile("seeded", derandomize=True, deadline=None)
+settings.register_profile("free", derandomize=False, deadline=None)
+settings.load_profile("seeded")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
