@@ -16,7 +16,7 @@ def test_sound_content_is_counted(estate: Estate) -> None:
 def test_every_mistake_in_every_file_is_told_with_its_line(bare: Estate) -> None:
     write_text(bare.content("clients/one.yml"), "name: One\ntenant: not-an-id\ncolor: red\n")
     write_text(bare.content("clients/two.yml"), "name: [unclosed\n")
-    edit(bare.content("procedures/use-pass.yml"), "requires: [tap.enabled]", "requires: [tap.enbled]")
+    edit(bare.content("procedures/use-pass.yml"), "requires: [tap.usable]", "requires: [tap.usabel]")
     edit(bare.content("procedures/create-pass.yml"), "audiences: [engineer", "audiences: [enginer")
     done = bare.run("validate")
     told = [line for line in done.stdout.splitlines() if ".yml:" in line]
@@ -25,7 +25,7 @@ def test_every_mistake_in_every_file_is_told_with_its_line(bare: Estate) -> None
         ("clients/one.yml", 2, "tenant"),
         ("clients/one.yml", 3, "did you mean colour"),
         ("clients/two.yml", 2, "not readable as YAML"),
-        ("procedures/use-pass.yml", None, "did you mean tap.enabled"),
+        ("procedures/use-pass.yml", None, "did you mean tap.usable"),
         ("procedures/create-pass.yml", None, "did you mean engineer"),
     ):
         place = f"{file}:{line}:" if line else f"{file}:"
