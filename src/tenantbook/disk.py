@@ -96,12 +96,15 @@ def read_text(file: Path) -> str:
 
 
 def read_tree(folder: Path, suffixes: Collection[str], *, leave_out: Collection[str] = ()) -> dict[str, str]:
-    """Return the text of every file below `folder` with one of the suffixes, by path with forward slashes."""
-    return {
-        name: read_text(file)
-        for name, file in _files(folder)
-        if name.endswith(tuple(suffixes)) and name.split("/")[0] not in leave_out
-    }
+    """Return the text of every file below `folder` with one of the suffixes, by path with forward slashes.
+
+    Raises:
+        UnreadableFileError: one of them cannot be read.
+    """
+    found, unreadable = read_files(folder, suffixes, leave_out=leave_out)
+    for _, error in unreadable:
+        raise error
+    return found
 
 
 def read_files(

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import as_days, clients_asked_for, for_clients, in_workspace, leave_with, sound_library
+from tenantbook.cli.gather import (
+    as_days,
+    clients_asked_for,
+    for_clients,
+    in_workspace,
+    leave_with,
+    signing_in,
+    sound_library,
+)
 from tenantbook.cli.inspection import AGAINST, Question, inspect
 from tenantbook.cli.mend import mend
 from tenantbook.cli.pull import graph_settings
@@ -39,13 +47,7 @@ from tenantbook.reports.text import as_text
     type=click.Choice(list(AGAINST)),
     help="What pages must match; default: live, and for a PLACE without --client: snapshots.",
 )
-@click.option(
-    "--sign-in",
-    "sign_in",
-    multiple=True,
-    metavar="ADDRESS",
-    help="Sign in at this address, and nowhere else, with the names and passwords in the environment.",
-)
+@signing_in
 @click.option("--max-age", type=float, callback=as_days, metavar="DAYS", help="Values read longer ago are stale.")
 @click.option(
     "--what-if",

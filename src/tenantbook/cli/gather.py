@@ -226,3 +226,12 @@ def as_time(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 for_clients = click.option(
     "--client", "clients", multiple=True, metavar="ID", help="Only this client; may be repeated."
 )
+
+#: The option of verbs that read sites: which of them is sent a password.
+signing_in = click.option(
+    "--sign-in",
+    "sign_in",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Sign in at this address, and nowhere else, with the names and passwords in the environment.",
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tenantbook.cli.gather import clients_asked_for, in_workspace, snapshot_of, sound_library
+from tenantbook.cli.gather import clients_asked_for, in_workspace, signing_in, snapshot_of, sound_library
 from tenantbook.cli.terminal import Exit, Tone, leave, say
 from tenantbook.content.library import Library
 from tenantbook.counting import counted
@@ -42,13 +42,7 @@ _TONES: dict[State, Tone] = {
     type=click.Path(file_okay=False, path_type=Path),
     help="Where drafts go; default: drafts/ in the project.",
 )
-@click.option(
-    "--sign-in",
-    "sign_in",
-    multiple=True,
-    metavar="ADDRESS",
-    help="Sign in at this address, and nowhere else, with the names and passwords in the environment.",
-)
+@signing_in
 @click.option("--client", metavar="ID", help="Whose site it is: claims are held against this client's last snapshot.")
 @click.option("--again", is_flag=True, help="Also import what has not changed, and drafts that were moved away.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")

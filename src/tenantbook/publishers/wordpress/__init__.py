@@ -18,7 +18,7 @@ def open_publisher(target: Target[Settings], desk: Desk) -> Iterator[Publisher]:
     """Open a WordPress for a target; nothing is sent before `preflight`.
 
     Raises:
-        UnreachableError: its address is none to send a password to, or httpx is not installed.
+        UnreachableError: its address is none to send a password to, or a library is not installed.
     """
     if missing := missing_of("publish"):
         raise UnreachableError(f"WordPress takes {', '.join(missing)}, not installed", to_install("publish"))
